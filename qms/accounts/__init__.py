@@ -1,0 +1,1 @@
+"""Who acts: people, their sign-in, their invitations."""

@@ -1,0 +1,1 @@
+"""For whom one acts: offices, regions, memberships and roles."""
