@@ -1,0 +1,23 @@
+"""Self-assessments, their groups, sheets, evidence, agreements and frozen results."""
+
+from .assessment import Assessment, Group, Member
+from .consensus import ConsensusEntry, ConsensusNode
+from .evidence import Evidence
+from .result import CriterionResult, NodeResult, Snapshot
+from .sheet import Entry, Kind, NodeScore, Sheet
+
+__all__ = [
+    "Assessment",
+    "ConsensusEntry",
+    "ConsensusNode",
+    "CriterionResult",
+    "Entry",
+    "Evidence",
+    "Group",
+    "Kind",
+    "Member",
+    "NodeResult",
+    "NodeScore",
+    "Sheet",
+    "Snapshot",
+]
