@@ -71,7 +71,15 @@ def install_requirements(name: str) -> None:
         say("Virtual environment")
         venv.create(VENV, with_pip=True)
     say(f"Python packages ({name}); the first time this takes a minute or two")
-    pip = [str(VENV / "bin" / "python"), "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes"]
+    pip = [
+        str(VENV / "bin" / "python"),
+        "-m",
+        "pip",
+        "install",
+        "-q",
+        "--disable-pip-version-check",
+        "--require-hashes",
+    ]
     for path in pinned:
         pip += ["-r", str(path)]
     subprocess.run(pip, check=True)

@@ -34,7 +34,7 @@ def text(name: str, default: str | None = None) -> str:
 def secret(name: str) -> str:
     """A text of at least 32 characters that has no default."""
     found = text(name)
-    if len(found) < 32:  # noqa: PLR2004  shorter keys can be guessed
+    if len(found) < 32:
         message = f"{name} has fewer than 32 characters."
         raise ImproperlyConfigured(message)
     return found

@@ -5,7 +5,6 @@ from typing import Any
 
 from celery.schedules import schedule
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from config import env
 from config.standing import stands

@@ -4,8 +4,8 @@ import secrets
 
 from config import env
 from config.settings.base import *  # noqa: F403  this file only names what differs
-from config.standing import stands
 from config.settings.base import INSTALLED_APPS, VAR_DIR
+from config.standing import stands
 
 QMS_DEMO = True
 DEBUG = False

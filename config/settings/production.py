@@ -1,4 +1,4 @@
-"""For real: behind a web server that speaks HTTPS, with PostgreSQL and Redis. Everything secret comes from the environment."""
+"""For real: behind a web server that speaks HTTPS, with PostgreSQL and Redis; secrets come from the environment."""
 
 from config import env
 from config.settings.base import *  # noqa: F403  this file only names what differs

@@ -1,8 +1,8 @@
 """For the tests: quick passwords, storage in memory, jobs called as functions."""
 
 from config.settings.base import *  # noqa: F403  this file only names what differs
-from config.standing import stands
 from config.settings.base import INSTALLED_APPS, STORAGES
+from config.standing import stands
 
 SECRET_KEY = "only-for-tests-" + "x" * 40
 DEBUG = False

@@ -28,7 +28,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.QMS_DEMO:
-            raise CommandError("The demonstration runs with its own settings: DJANGO_SETTINGS_MODULE=config.settings.demo")
+            raise CommandError(
+                "The demonstration runs with its own settings: DJANGO_SETTINGS_MODULE=config.settings.demo"
+            )
         began = time.monotonic()
         port = options["port"]
         refuse_taken(port)
@@ -75,7 +77,7 @@ class Command(BaseCommand):
             children.append(child)
             environment |= addresses
         children += platform(address, folder / "beat")
-        return House(children, environment, lambda text: self.stderr.write(text))
+        return House(children, environment, self.stderr.write)
 
     def greet(self, port: int, seconds: float) -> None:
         self.stdout.write(
