@@ -1,0 +1,28 @@
+"""Who did what, when, with which object."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import Model, QuerySet
+from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry
+
+from qms.core.permissions import Person, scope_of
+
+
+def record(
+    subject: Model, action: str, *, by: AbstractBaseUser | None, office_id: int | None = None, **facts: Any
+) -> None:
+    """Write down an act; the action is registered in the app's wagtail_hooks, facts are JSON values."""
+    log(subject, action, user=by, data={"office": office_id, **facts})
+
+
+def entries_visible_to(user: Person) -> QuerySet[ModelLogEntry]:
+    """All entries, or those of the offices whose work the person may see."""
+    scope = scope_of(user)
+    entries = ModelLogEntry.objects.all()
+    if scope == "all":
+        return entries
+    return entries.filter(data__office__in=sorted(scope)) if scope else entries.none()
