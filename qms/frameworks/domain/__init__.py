@@ -1,0 +1,1 @@
+"""What a framework is and how its scores add up: pure reckoning, without database."""
