@@ -11,7 +11,7 @@ def gettext_noop(text: str) -> str:
     return text
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 -- it is an answer to the reader, not an error
     """A sentence fit for the reader: why this cannot be done, with its named values."""
 
     def __init__(self, text: str, **values: object) -> None:

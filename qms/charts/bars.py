@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qms.charts.palette import PAPER, Palette
-from qms.charts.svg import Number, Scale, element, picture, pinned, rulers
+from qms.charts.svg import Number, Scale, element, level, line, picture, pinned, rulers, tinted
 
 
 def bar(
@@ -22,21 +22,22 @@ def bar(
     benchmark: Number | None = None,
     palette: Palette = PAPER,
 ) -> str:
-    """A score as a bar; a triangle for the last cycle, an upright for the benchmark, a dashed track where nothing was scored."""
+    """A score as a bar on its scale; dashes where nothing was scored.
+
+    A triangle marks the last cycle, an upright stroke the benchmark.
+    """
     scale = Scale(minimum, maximum)
     body = [rulers(scale, ticks, 16, 20, palette.grid)]
     if value is None:
-        body.append(
-            element("line", x1=0, x2="100%", y1=11, y2=11, stroke=palette.grid, stroke_width=2, stroke_dasharray="2 5")
-        )
+        body.append(tinted("grid", palette.grid, level("0", "100%", 11, stroke_width=2, stroke_dasharray="2 5")))
     else:
         body.append(element("rect", y=7, width="100%", height=8, fill="currentColor", fill_opacity=0.14))
         body.append(element("rect", y=7, width=scale.at(value), height=8, fill="currentColor"))
     if benchmark is not None:
-        place = scale.at(benchmark)
-        body.append(element("line", x1=place, x2=place, y1=4, y2=18, stroke=palette.benchmark, stroke_width=3))
+        body.append(tinted("benchmark", palette.benchmark, line(scale.at(benchmark), 4, 18, 3)))
     if previous is not None:
-        body.append(pinned(scale.at(previous), 6, "M0 0-4-6H4Z", fill=palette.previous))
+        triangle = pinned(scale.at(previous), 6, "M0 0-4-6H4Z", fill="currentColor")
+        body.append(tinted("previous", palette.previous, triangle))
     return picture(
         *body,
         ident=ident,

@@ -24,7 +24,7 @@ def dial(
     palette: Palette = PAPER,
     size: str = "1em",
 ) -> str:
-    """The mark of a band: empty, quarter, half, three quarters, full, full with a ring; dashed where nothing was scored."""
+    """The mark of a band: empty, quarter, half, three quarters, full, full with a ring; dashed where none was given."""
     return picture(
         _shape(band, 10, 10, 7.5),
         ident=ident,

@@ -1,4 +1,8 @@
-"""The colours of a chart: what paper sees; on screens the page's own `color` takes over."""
+"""The colours of a chart: what paper sees.
+
+On screens the page takes over: `svg[color] { color: inherit }` for what carries the chart's own colour, and
+`.q-grid, .q-quiet, .q-current, .q-previous, .q-benchmark { color: … }` for the parts that keep one of their own.
+"""
 
 from __future__ import annotations
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import cos, pi, sin
 from textwrap import wrap
 
-from qms.charts.figures import Formatter, figures
+from qms.charts.figures import TENTHS, Formatter
 from qms.charts.palette import PAPER, Palette
-from qms.charts.svg import Number, Scale, element, picture, quarters, short, words
+from qms.charts.svg import STROKE, Attribute, Number, Scale, element, picture, quarters, short, tinted, words
 
 Values = Sequence[Number | None]
 Point = tuple[float, float]
 FEWEST = 3
+CLEAR = 0.085  # of the radius: a ring number stays so far from any mark on its axis
+UPRIGHT = 0.1  # an axis leaning less than this has its label centred
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class Face:
     names: bool
 
 
-WIDE = Face(width=500, height=364, radius=132, center=(250, 184), text=14, line=17, names=True)
+WIDE = Face(width=540, height=364, radius=132, center=(270, 184), text=14, line=17, names=True)
 COMPACT = Face(width=320, height=324, radius=112, center=(160, 166), text=14, line=16, names=False)
 
 
@@ -61,7 +64,7 @@ def radar(
     maximum: Number = 100,
     rings: Sequence[Number] | None = None,
     compact: bool = False,
-    figure: Formatter = figures(1),
+    figure: Formatter = TENTHS,
     palette: Palette = PAPER,
 ) -> str:
     """The shape of all criteria at one glance; compact for narrow screens, where letters may not shrink."""
@@ -70,14 +73,14 @@ def radar(
     web = Web(COMPACT if compact else WIDE, len(axes), Scale(0, maximum))
     inner = quarters(0, maximum) if rings is None else rings
     return picture(
-        _grid(web, inner, palette),
-        _line(web, series.benchmark, palette.benchmark, 1.75, "1.5 4"),
-        _line(web, series.previous, palette.previous, 1.75, "7 4"),
-        _surface(web, series.current, palette.current),
-        _squares(web, series.benchmark, palette.benchmark),
-        _diamonds(web, series.previous, palette.previous),
-        _dots(web, series.current, palette.current),
-        _ring_numbers(web, inner),
+        tinted("grid", palette.grid, *_grid(web, inner)),
+        tinted("benchmark", palette.benchmark, _line(web, series.benchmark, 1.75, "1.5 4")),
+        tinted("previous", palette.previous, _line(web, series.previous, 1.75, "7 4")),
+        tinted("current", palette.current, _surface(web, series.current)),
+        tinted("benchmark", palette.benchmark, _marks(web, series.benchmark, (-2.8, -2.8), "h5.6v5.6h-5.6Z")),
+        tinted("previous", palette.previous, _marks(web, series.previous, (0, -4.2), "l4.2 4.2-4.2 4.2-4.2-4.2Z")),
+        tinted("current", palette.current, *_dots(web, series.current)),
+        *_ring_numbers(web, inner, series),
         *_labels(web, axes, series.current, figure),
         ident=ident,
         title=title,
@@ -115,6 +118,11 @@ class Web:
         return _path(self.points([value] * self.count))
 
 
+def bound(text: str) -> str:
+    """Text in which no line can end with a word of one letter, nor with the number of an axis."""
+    return re.sub(r"(?<!\S)(\S) (?=\S)", "\\1\u00a0", text)
+
+
 def _at(point: Point) -> str:
     return f"{point[0]:.1f} {point[1]:.1f}"
 
@@ -128,78 +136,64 @@ def _path(points: Sequence[Point | None]) -> str:
     return "".join(f"M{_at(here)}L{_at(there)}" for here, there in pairs if here is not None and there is not None)
 
 
-def _grid(web: Web, rings: Sequence[Number], palette: Palette) -> str:
+def _grid(web: Web, rings: Sequence[Number]) -> tuple[str, str]:
     spokes = "".join(f"M{_at(web.face.center)}L{_at(web.point(axis, web.scale.high))}" for axis in range(web.count))
     inner = "".join(web.ring(ring) for ring in rings)
-    return element(
-        "g",
-        element("path", d=inner + spokes, stroke_opacity=0.45, stroke_width=0.75),
-        element("path", d=web.ring(web.scale.high)),
-        fill="none",
-        stroke=palette.grid,
+    return (
+        element("path", d=inner + spokes, **STROKE, stroke_opacity=0.45, stroke_width=0.75),
+        element("path", d=web.ring(web.scale.high), **STROKE),
     )
 
 
-def _line(web: Web, values: Values | None, color: str, width: float, dashes: str) -> str:
+def _line(web: Web, values: Values | None, width: float, dashes: str) -> str:
     path = _path(web.points(values)) if values is not None else ""
-    if not path:
-        return ""
-    return element(
-        "path", d=path, fill="none", stroke=color, stroke_width=width, stroke_dasharray=dashes, stroke_linecap="round"
-    )
+    return element("path", d=path, **STROKE, stroke_width=width, stroke_dasharray=dashes) if path else ""
 
 
-def _surface(web: Web, values: Values, color: str) -> str:
+def _surface(web: Web, values: Values) -> str:
     points = web.points(values)
     path = _path(points)
-    if not path:
-        return ""
-    face = "none" if None in points else color
-    return element(
-        "path", d=path, fill=face, fill_opacity=0.13, stroke=color, stroke_width=2.75, stroke_linejoin="round"
-    )
+    line: dict[str, Attribute] = {"stroke": "currentColor", "stroke_width": 2.75, "stroke_linejoin": "round"}
+    face = "none" if None in points else "currentColor"
+    return element("path", d=path, fill=face, fill_opacity=0.13, **line) if path else ""
 
 
-def _squares(web: Web, values: Values | None, color: str) -> str:
-    path = "".join(f"M{_at((x - 2.8, y - 2.8))}h5.6v5.6h-5.6Z" for x, y in _known(web, values))
-    return element("path", d=path, fill=color) if path else ""
+def _marks(web: Web, values: Values | None, start: Point, shape: str) -> str:
+    path = "".join(f"M{_at((x + start[0], y + start[1]))}{shape}" for x, y in _known(web, values))
+    return element("path", d=path, fill="currentColor") if path else ""
 
 
-def _diamonds(web: Web, values: Values | None, color: str) -> str:
-    path = "".join(f"M{_at((x, y - 4.2))}l4.2 4.2-4.2 4.2-4.2-4.2Z" for x, y in _known(web, values))
-    return element("path", d=path, fill=color) if path else ""
-
-
-def _dots(web: Web, values: Values, color: str) -> str:
-    dots = [element("circle", cx=x, cy=y, r=4.5) for x, y in _known(web, values)]
-    return element("g", *dots, fill=color) if dots else ""
+def _dots(web: Web, values: Values) -> list[str]:
+    return [element("circle", cx=x, cy=y, r=4.5, fill="currentColor") for x, y in _known(web, values)]
 
 
 def _known(web: Web, values: Values | None) -> list[Point]:
     return [] if values is None else [point for point in web.points(values) if point is not None]
 
 
-def _ring_numbers(web: Web, rings: Sequence[Number]) -> str:
+def _ring_numbers(web: Web, rings: Sequence[Number], series: Series) -> list[str]:
+    """Numbers beside the first axis, except where a mark of that axis would cover them."""
+    lines = (series.current, series.previous, series.benchmark)
+    marks = [web.scale.share(value) for values in lines if values is not None and (value := values[0]) is not None]
     numbers = []
     for ring in rings[1:]:
-        x, y = web.point(0, ring)
-        numbers.append(element("text", words(short(ring)), x=x + 4, y=y + 3.5))
-    return element("g", *numbers, font_size=11, fill="currentColor", fill_opacity=0.8) if numbers else ""
+        if all(abs(web.scale.share(ring) - mark) > CLEAR for mark in marks):
+            x, y = web.point(0, ring)
+            numbers.append(element("text", words(short(ring)), x=x + 4, y=y + 3.5, font_size=11, fill="currentColor"))
+    return numbers
 
 
 def _labels(web: Web, axes: Sequence[Axis], values: Values, figure: Formatter) -> list[str]:
-    return [
-        _label(web, place, axis, "–" if value is None else figure(value))
-        for place, (axis, value) in enumerate(zip(axes, values, strict=True))
-    ]
+    figures = ("–" if value is None else figure(value) for value in values)
+    return [_label(web, place, axis, text) for place, (axis, text) in enumerate(zip(axes, figures, strict=True))]
 
 
 def _label(web: Web, place: int, axis: Axis, value: str) -> str:
     face = web.face
-    name = wrap(f"{axis.code} {axis.label}", 17, max_lines=2, placeholder="…") if face.names else [axis.code]
+    name = wrap(bound(f"{axis.code} {axis.label}"), 19, max_lines=2, placeholder=" …") if face.names else [axis.code]
     x, y = web.point(place, web.scale.high, beyond=12)
     side, depth = (x - face.center[0]) / face.radius, (y - face.center[1]) / face.radius
-    anchor = "middle" if abs(side) < 0.1 else "start" if side > 0 else "end"
+    anchor = "middle" if abs(side) < UPRIGHT else "start" if side > 0 else "end"
     # The block hangs below its point at the foot of the radar, stands on it at the top, is centred at the sides.
     block = face.line * len(name)
     first = y + face.text * 0.36 - block / 2 + block / 2 * depth

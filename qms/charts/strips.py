@@ -5,11 +5,25 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from qms.charts.figures import Formatter, figures
+from qms.charts.figures import WHOLE, Formatter
 from qms.charts.palette import PAPER, Palette
-from qms.charts.svg import Number, Scale, element, picture, pinned, rulers, words
+from qms.charts.svg import (
+    STROKE,
+    Attribute,
+    Number,
+    Scale,
+    element,
+    level,
+    line,
+    picture,
+    pinned,
+    rulers,
+    tinted,
+    words,
+)
 
 INSET = 2  # per cent on both sides, so that a dot at the end of the scale is whole on paper too
+PILE = 36  # the most a stack may rise, however many agree
 
 
 def strip(
@@ -25,34 +39,33 @@ def strip(
     ticks: Sequence[Number] | None = None,
     axis: bool = False,
     large: bool = False,
-    figure: Formatter = figures(0),
+    figure: Formatter = WHOLE,
     palette: Palette = PAPER,
 ) -> str:
-    """One dot a score, equal scores stacked; a flag for the agreed score, an open triangle for the median; blanks are no dots."""
+    """One dot a score, equal scores stacked; blanks are no dots.
+
+    A flag marks the agreed score, an open triangle under the axis the median.
+    """
     scale = Scale(minimum, maximum, INSET)
     given = sorted(value for value in values if value is not None)
     radius = 6.0 if large else 4.5
-    step = 2 * radius - 1
-    highest = max(Counter(given).values(), default=1)
-    floor = max(50 if large else 26, round(radius * 2 + 6 + step * (highest - 1) + 6))
-    line = floor - radius - 4
-    body = [
-        rulers(scale, ticks, floor, floor + 4, palette.grid),
-        element("line", x1=scale.at(minimum), x2=scale.at(maximum), y1=floor, y2=floor, stroke=palette.grid),
-    ]
+    above = max(Counter(given).values(), default=1) - 1
+    step = min(2 * radius - 1, PILE / above) if above else 0.0
+    floor = max(50 if large else 26, round(2 * radius + 12 + step * above))
+    row = floor - radius - 4
+    ends = scale.at(minimum), scale.at(maximum)
+    body = [rulers(scale, ticks, floor, floor + 4, palette.grid), tinted("grid", palette.grid, level(*ends, floor))]
     if given:
-        body.append(_reach(scale, given[0], given[-1], line, radius))
-        body.append(_dots(scale, given, line, radius, step))
+        reach: dict[str, Attribute] = {"stroke_width": 2 * radius, "stroke_opacity": 0.16, "stroke_linecap": "round"}
+        body.append(level(scale.at(given[0]), scale.at(given[-1]), row, **reach))
+        body.append(_dots(scale, given, row, radius, step))
     if median is not None:
-        body.append(
-            pinned(scale.at(median), floor, "M0 1-5 8H5Z", fill="none", stroke="currentColor", stroke_width=1.5)
-        )
+        body.append(pinned(scale.at(median), floor, "M0 1-5 8H5Z", **STROKE, stroke_width=1.5))
     if agreed is not None:
-        place = scale.at(agreed)
-        body.append(element("line", x1=place, x2=place, y1=2, y2=floor, stroke="currentColor", stroke_width=2))
-        body.append(pinned(place, 2, "M0 7-6 0H6Z", fill="currentColor"))
+        body.append(line(scale.at(agreed), 2, floor, 2))
+        body.append(pinned(scale.at(agreed), 2, "M0 7-6 0H6Z", fill="currentColor"))
     if axis:
-        body.append(_numbers(scale, floor + 20, figure, palette))
+        body.append(tinted("quiet", palette.quiet, *_numbers(scale, floor + 20, figure)))
     return picture(
         *body,
         ident=ident,
@@ -65,13 +78,6 @@ def strip(
     )
 
 
-def _reach(scale: Scale, lowest: Number, highest: Number, y: float, radius: float) -> str:
-    ends = {"x1": scale.at(lowest), "x2": scale.at(highest), "y1": y, "y2": y}
-    return element(
-        "line", **ends, stroke="currentColor", stroke_width=2 * radius, stroke_opacity=0.16, stroke_linecap="round"
-    )
-
-
 def _dots(scale: Scale, given: Sequence[Number], y: float, radius: float, step: float) -> str:
     seen: Counter[Number] = Counter()
     dots = []
@@ -81,10 +87,12 @@ def _dots(scale: Scale, given: Sequence[Number], y: float, radius: float, step: 
     return element("g", *dots, fill="currentColor", fill_opacity=0.35, stroke="currentColor", stroke_width=1.5)
 
 
-def _numbers(scale: Scale, y: float, figure: Formatter, palette: Palette) -> str:
+def _numbers(scale: Scale, y: float, figure: Formatter) -> list[str]:
     middle = (float(scale.low) + float(scale.high)) / 2
     places = ((scale.low, "start"), (middle, "middle"), (scale.high, "end"))
-    texts = (
-        element("text", words(figure(value)), x=scale.at(value), y=y, text_anchor=anchor) for value, anchor in places
-    )
-    return element("g", *texts, font_size=13, fill=palette.quiet)
+    return [
+        element(
+            "text", words(figure(value)), x=scale.at(value), y=y, font_size=13, text_anchor=anchor, fill="currentColor"
+        )
+        for value, anchor in places
+    ]

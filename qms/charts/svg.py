@@ -10,6 +10,10 @@ from math import isfinite
 from xml.sax.saxutils import escape, quoteattr
 
 Number = int | float | Decimal
+Attribute = Number | str | None
+
+# "none" is said aloud: WeasyPrint fills even a line, which leaves a hairline on paper.
+STROKE: dict[str, Attribute] = {"stroke": "currentColor", "fill": "none"}
 
 IDENT = re.compile(r"[A-Za-z][\w.-]*", re.ASCII)
 # XML 1.0 knows no other control characters than tab and the two line ends.
@@ -27,10 +31,12 @@ def words(text: str) -> str:
     return escape(FORBIDDEN.sub("", text))
 
 
-def element(tag: str, *children: str, **attributes: Number | str | None) -> str:
+def element(tag: str, *children: str, **attributes: Attribute) -> str:
     """One element; attributes that are None are left out, stroke_width becomes stroke-width."""
     written = "".join(
-        f" {name.replace('_', '-')}={_quoted(value)}" for name, value in attributes.items() if value is not None
+        f" {name.rstrip('_').replace('_', '-')}={_quoted(value)}"
+        for name, value in attributes.items()
+        if value is not None
     )
     return f"<{tag}{written}>{''.join(children)}</{tag}>" if children else f"<{tag}{written}/>"
 
@@ -73,17 +79,29 @@ def quarters(low: Number, high: Number) -> tuple[float, ...]:
     return tuple(float(low) + (float(high) - float(low)) * part / 4 for part in (1, 2, 3))
 
 
+def tinted(part: str, color: str, *body: str) -> str:
+    """A part with a colour of its own: by attribute on paper, by its class where a theme rules."""
+    return element("g", *body, color=color, class_=f"q-{part}") if any(body) else ""
+
+
 def rulers(scale: Scale, ticks: Sequence[Number] | None, top: float, bottom: float, color: str) -> str:
     """Short strokes at both ends of the scale and at its ticks."""
     inner = quarters(scale.low, scale.high) if ticks is None else ticks
-    strokes = (
-        element("line", x1=scale.at(tick), x2=scale.at(tick), y1=top, y2=bottom)
-        for tick in (scale.low, *inner, scale.high)
-    )
-    return element("g", *strokes, stroke=color)
+    strokes = (line(scale.at(tick), top, bottom) for tick in (scale.low, *inner, scale.high))
+    return tinted("grid", color, *strokes)
 
 
-def pinned(place: str, top: float, path: str, **attributes: Number | str | None) -> str:
+def line(place: str, top: float, bottom: float, width: float | None = None) -> str:
+    """An upright stroke in the current colour."""
+    return element("line", x1=place, x2=place, y1=top, y2=bottom, **STROKE, stroke_width=width)
+
+
+def level(start: str, end: str, y: float, **attributes: Attribute) -> str:
+    """A level stroke in the current colour."""
+    return element("line", x1=start, x2=end, y1=y, y2=y, **STROKE, **attributes)
+
+
+def pinned(place: str, top: float, path: str, **attributes: Attribute) -> str:
     """A small shape that keeps its size while its place follows the width."""
     return element("svg", element("path", d=path, **attributes), x=place, y=top, overflow="visible")
 
@@ -100,7 +118,7 @@ def picture(
     font: str | None = None,
 ) -> str:
     """The whole chart; without a title it is decoration that screen readers skip."""
-    attributes: dict[str, Number | str | None] = {
+    attributes: dict[str, Attribute] = {
         "viewBox": view_box,
         "width": width,
         "height": height,
@@ -115,7 +133,7 @@ def picture(
         raise ValueError("A chart that speaks has a title and a description.")
     if not IDENT.fullmatch(ident):
         raise ValueError(f"{ident!r} cannot be the identifier of a chart.")
-    named = {"role": "img", "aria_labelledby": f"{ident}-t", "aria_describedby": f"{ident}-d"}
+    named: dict[str, Attribute] = {"role": "img", "aria_labelledby": f"{ident}-t", "aria_describedby": f"{ident}-d"}
     return element(
         "svg",
         element("title", words(title), id=f"{ident}-t"),

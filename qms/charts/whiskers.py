@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qms.charts.palette import PAPER, Palette
-from qms.charts.svg import Number, Scale, element, picture
+from qms.charts.svg import Number, Scale, element, level, line, picture, tinted
 
 INSET = 2
 
@@ -24,13 +24,10 @@ def interval(
     if not low <= middle <= high:
         raise ValueError("The figure lies inside its interval.")
     scale = Scale(minimum, maximum, INSET)
-    whisker = {"stroke": "currentColor", "stroke_width": 2}
-    ends = (element("line", x1=scale.at(end), x2=scale.at(end), y1=4, y2=14) for end in (low, high))
     return picture(
-        element(
-            "line", x1=scale.at(minimum), x2=scale.at(maximum), y1=9, y2=9, stroke=palette.grid, stroke_opacity=0.6
-        ),
-        element("g", element("line", x1=scale.at(low), x2=scale.at(high), y1=9, y2=9), *ends, **whisker),
+        tinted("grid", palette.grid, level(scale.at(minimum), scale.at(maximum), 9, stroke_opacity=0.6)),
+        level(scale.at(low), scale.at(high), 9, stroke_width=2),
+        *(line(scale.at(end), 4, 14, 2) for end in (low, high)),
         element("circle", cx=scale.at(middle), cy=9, r=5.5, fill="currentColor"),
         ident=ident,
         title=title,
