@@ -16,7 +16,8 @@ from qms.charts.svg import STROKE, Attribute, Number, Scale, element, picture, q
 Values = Sequence[Number | None]
 Point = tuple[float, float]
 FEWEST = 3
-CLEAR = 0.085  # of the radius: a ring number stays so far from any mark on its axis
+CLEAR = 8  # a ring number keeps this distance from any line
+COLUMN = 18  # how far the ring numbers reach from the first axis
 UPRIGHT = 0.1  # an axis leaning less than this has its label centred
 
 
@@ -172,15 +173,27 @@ def _known(web: Web, values: Values | None) -> list[Point]:
 
 
 def _ring_numbers(web: Web, rings: Sequence[Number], series: Series) -> list[str]:
-    """Numbers beside the first axis, except where a mark of that axis would cover them."""
-    lines = (series.current, series.previous, series.benchmark)
-    marks = [web.scale.share(value) for values in lines if values is not None and (value := values[0]) is not None]
-    numbers = []
-    for ring in rings[1:]:
-        if all(abs(web.scale.share(ring) - mark) > CLEAR for mark in marks):
-            x, y = web.point(0, ring)
-            numbers.append(element("text", words(short(ring)), x=x + 4, y=y + 3.5, font_size=11, fill="currentColor"))
-    return numbers
+    """Numbers beside the first axis, except where a line of the chart would run through them."""
+    lines = [values for values in (series.current, series.previous, series.benchmark) if values is not None]
+    taken = [span for values in lines if (span := _span(web, values)) is not None]
+    places = ((ring, web.point(0, ring)) for ring in rings[1:])
+    return [
+        element("text", words(short(ring)), x=x + 4, y=y + 3.5, font_size=11, fill="currentColor")
+        for ring, (x, y) in places
+        if all(not top - CLEAR < y < bottom + CLEAR for top, bottom in taken)
+    ]
+
+
+def _span(web: Web, values: Values) -> tuple[float, float] | None:
+    """From which height to which a line passes the column of the ring numbers."""
+    first, second, *_ = web.points(values)
+    if first is None:
+        return None
+    if second is None:
+        return first[1], first[1]
+    part = min(1.0, COLUMN / max(second[0] - first[0], 1.0))
+    there = first[1] + part * (second[1] - first[1])
+    return min(first[1], there), max(first[1], there)
 
 
 def _labels(web: Web, axes: Sequence[Axis], values: Values, figure: Formatter) -> list[str]:

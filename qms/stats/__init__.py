@@ -1,0 +1,1 @@
+"""Small exact statistics that surveys, assessments, juries and mystery calls share."""
