@@ -6,24 +6,26 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from typing import TypeVar
+from typing import Any, overload
 
 from qms.frameworks.domain.panel import Band, Panel, Scale
 from qms.lifecycle import Refused, gettext_noop
 
-Content = TypeVar("Content")
 Texts = Mapping[str, str]
 Lists = Mapping[str, tuple[str, ...]]
 
 
-def text(mapping: Mapping[str, Content], language: str) -> Content | str:
+@overload
+def text(mapping: Texts, language: str) -> str: ...
+@overload
+def text(mapping: Lists, language: str) -> tuple[str, ...]: ...
+def text(mapping: Texts | Lists, language: str) -> str | tuple[str, ...]:
     """The content in that language, else in the fallback (the first one there), else nothing."""
-    if language in mapping:
-        return mapping[language]
-    base = language.partition("-")[0]
-    if base in mapping:
-        return mapping[base]
-    return next(iter(mapping.values()), "")
+    contents: Mapping[str, Any] = mapping
+    for wanted in (language, language.partition("-")[0]):
+        if wanted in contents:
+            return contents[wanted]  # type: ignore[no-any-return]
+    return next(iter(contents.values()), "")
 
 
 def rounded(value: Decimal, places: int) -> Decimal:
@@ -51,12 +53,12 @@ class Rounding:
 
 @dataclass(frozen=True, slots=True)
 class Rollup:
-    """How criteria become a total: sum, mean or points, and what it requires."""
+    """How criteria become a total: sum (up to a maximum) or mean, and what it requires."""
 
     criterion: str = "mean"
     total: str = "sum"
     requires: str = "all-criteria"
-    points: int | None = None
+    maximum: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

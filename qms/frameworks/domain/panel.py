@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -10,6 +11,7 @@ from fractions import Fraction
 from qms.lifecycle import Refused, gettext_noop
 
 MEAN, SINGLE, CAPPED = "mean", "single", "capped"
+WHOLE = re.compile(r"-?[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +76,12 @@ class Dimension:
 def _whole(written: object) -> int | None:
     if isinstance(written, bool):
         return None
-    if isinstance(written, int):
-        return written if abs(written) < 10**9 else None
-    if isinstance(written, float | Decimal):
-        # Spreadsheets hand over 45 as 45.0; 45.5 and NaN stay refused.
-        return int(written) if written == written and abs(written) < 10**9 and written == int(written) else None
     if isinstance(written, str):
-        digits = written.removeprefix("-")
-        return int(written) if digits.isascii() and digits.isdigit() and len(digits) < 10 else None
+        return int(written) if WHOLE.fullmatch(written) else None
+    if isinstance(written, int):
+        return written
+    if isinstance(written, float) and written.is_integer():
+        return int(written)  # spreadsheets hand over 45 as 45.0
     return None
 
 

@@ -176,11 +176,11 @@ def _share(framework: Framework, level: Fraction) -> Fraction:
 
 
 def _total(framework: Framework, level: Fraction) -> Fraction:
-    if framework.rollup.total == "points" and framework.rollup.points:
-        return framework.rollup.points * _share(framework, level)
-    if framework.rollup.total == "sum":
-        return level * len(framework.criteria)
-    return level
+    if framework.rollup.total == "mean":
+        return level
+    if framework.rollup.maximum:
+        return level * framework.rollup.maximum / framework.highest
+    return level * len(framework.criteria)
 
 
 def _shown(value: Fraction | None) -> Decimal | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from qms.frameworks.domain.document.faults import DocumentRefused, Fault
 from qms.lifecycle import gettext_noop
 
 LARGEST = 2_000_000  # characters; CAF 2020 in three languages has about 200,000
+DEEPEST = 60
 Place = tuple[str | int, ...]
 
 
@@ -43,6 +44,10 @@ class Source:
             here = here[:-1]
         return self.lines.get(here, 1)
 
+    def fault(self, at: Sequence[str | int], text: str, **values: object) -> Fault:
+        """What is wrong at that place, with its line."""
+        return Fault(text, line=self.line(at), place=written(at), **values)
+
 
 def compose(text: str) -> Source:
     """The text's values with their lines; a refusal where it is not sound YAML."""
@@ -72,11 +77,16 @@ def compose(text: str) -> Source:
 
 
 def _only_document(text: str) -> yaml.Node | None:
+    """The one document in the text; references and bottomless nesting could exhaust the machine."""
+    depth = 0
     for event in yaml.parse(text, Loader=_Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if isinstance(event, yaml.AliasEvent):
-            raise yaml.composer.ComposerError(
-                None, None, "references (*name) are not used in framework files", event.start_mark
+            raise yaml.MarkedYAMLError(
+                problem="references (*name) are not used in framework files", problem_mark=event.start_mark
             )
+        if depth > DEEPEST:
+            raise yaml.MarkedYAMLError(problem="nested too deep", problem_mark=event.start_mark)
     root: yaml.Node | None = yaml.compose(text, Loader=_Loader)
     return root
 
@@ -106,31 +116,25 @@ def _mapping(node: yaml.MappingNode, place: Place, lines: dict[Place, int], faul
     return values
 
 
-def _scalar(node: yaml.ScalarNode, place: Place, faults: list[Fault]) -> Any:
-    kind = node.tag.rpartition(":")[2]
+KINDS: Mapping[str, Callable[[str], Any]] = {
+    "int": lambda written: int(written.replace("_", "")),
+    "float": lambda written: float(written.replace("_", "")),
+    "bool": lambda written: written == "true",
+    "null": lambda _: None,
+    "str": str,
+}
+
+
+def _scalar(node: Any, place: Place, faults: list[Fault]) -> Any:
+    kind = node.tag.removeprefix("tag:yaml.org,2002:")
+    if kind not in KINDS:
+        unknown = gettext_noop("“%(kind)s” is not used in framework files.")
+        faults.append(Fault(unknown, line=node.start_mark.line + 1, place=written(place), kind=node.tag[:40]))
+        return None
     try:
-        match kind:
-            case "int":
-                return int(node.value.replace("_", ""))
-            case "float":
-                return float(node.value.replace("_", ""))
-            case "bool":
-                return node.value == "true"
-            case "null":
-                return None
-            case "str":
-                return node.value
-    except ValueError:
+        return KINDS[kind](node.value)
+    except ValueError:  # such as 1:30, which YAML 1.1 takes for a number
         return node.value
-    faults.append(
-        Fault(
-            gettext_noop("“%(kind)s” is not used in framework files."),
-            line=node.start_mark.line + 1,
-            place=written(place),
-            kind=node.tag[:40],
-        )
-    )
-    return node.value
 
 
 def written(place: Sequence[str | int]) -> str:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from hashlib import sha256
 from typing import Any
 
-from qms.frameworks.domain.document import checks
+from qms.frameworks.domain.document import sense, shape
 from qms.frameworks.domain.document.faults import DocumentRefused, Fault
 from qms.frameworks.domain.document.lines import compose
 from qms.frameworks.domain.framework import (
@@ -41,10 +41,10 @@ class Document:
 def read(text: str) -> Document:
     """The framework in the text; a DocumentRefused names every fault with its line."""
     source = compose(text)
-    faults = checks.schema_faults(source) or checks.sense_faults(source)
+    faults = shape.faults(source) or sense.faults(source)
     if faults:
         raise DocumentRefused(faults)
-    return Document(text, _Builder(source.values).framework(), tuple(checks.warnings(source)))
+    return Document(text, _Builder(source.values).framework(), tuple(sense.warnings(source)))
 
 
 class _Builder:

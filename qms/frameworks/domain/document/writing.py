@@ -45,7 +45,9 @@ def _whole(framework: Framework) -> dict[str, Any]:
             "total": rounding.total,
             "mode": "half-up",
         },
-        rollup=_present(criterion=rollup.criterion, total=rollup.total, points=rollup.points, requires=rollup.requires),
+        rollup=_present(
+            criterion=rollup.criterion, total=rollup.total, maximum=rollup.maximum, requires=rollup.requires
+        ),
         consensus={
             "discuss_above": consensus.discuss_above,
             "fast_track_to": consensus.fast_track_to,
