@@ -11,3 +11,10 @@ class OfficesConfig(AppConfig):
     label = "offices"
     verbose_name = _("Offices")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell core whose history, jobs and letters a person may read."""
+        from qms.core.permissions import history_scopes  # noqa: PLC0415 - models are ready only now
+        from qms.offices.queries import history_scope_of  # noqa: PLC0415
+
+        history_scopes.append(history_scope_of)

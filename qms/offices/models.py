@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from anyascii import anyascii
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -19,6 +21,20 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from qms.accounts.models import User
+
+
+RESERVED_SLUGS = frozenset({"new", "import", "people", "choose", "regions", "office"})
+
+
+def check_slug(slug: str) -> None:
+    """Nothing, or an error where the address would hide one of our own pages."""
+    if slug in RESERVED_SLUGS or slug.isdigit():
+        raise ValidationError(_("This address is taken by the site itself. Choose another one."))
+
+
+def folded(text: str) -> str:
+    """The text without accents and capitals, so that “leczna” finds Łęczna on every database."""
+    return anyascii(text).casefold()
 
 
 class Region(Stamped):
@@ -54,6 +70,13 @@ class OfficeQuerySet(models.QuerySet["Office"]):
     def active(self) -> OfficeQuerySet:
         return self.filter(is_active=True)
 
+    def matching(self, words: str) -> OfficeQuerySet:
+        """Offices whose name or city has every one of these words."""
+        found = self
+        for word in folded(words).split():
+            found = found.filter(search_text__contains=word)
+        return found
+
     def visible_to(self, user: User | AnonymousUser) -> OfficeQuerySet:
         """Offices whose work this person may see: own ones, those of one's region, or all."""
         held = roles_of(user)
@@ -88,6 +111,7 @@ class Office(Stamped):
         _("Address on this site"),
         max_length=80,
         unique=True,
+        validators=[check_slug],
         help_text=_("Small letters, digits and hyphens; it stays the same for good."),
         error_messages={"unique": _("Another office already has this address.")},
     )
@@ -110,6 +134,8 @@ class Office(Stamped):
         _("Works on this platform"), default=True, help_text=_("A closed office keeps its work and leaves the list.")
     )
 
+    search_text = models.TextField(editable=False, default="")
+
     objects = OfficeQuerySet.as_manager()
 
     class Meta:
@@ -124,12 +150,25 @@ class Office(Stamped):
     def __str__(self) -> str:
         return self.short_name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.search_text = folded(f"{self.name} {self.short_name} {self.city}")
+        if (fields := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*fields, "search_text"}
+        super().save(*args, **kwargs)
+
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     """Memberships by time and place."""
 
     def active(self) -> MembershipQuerySet:
         return self.filter(is_active=True)
+
+    def visible_to(self, user: User | AnonymousUser) -> MembershipQuerySet:
+        """Memberships of offices whose work this person may see; those without an office for who sees all."""
+        held = roles_of(user)
+        if held.sees_everything:
+            return self.all()
+        return self.filter(Q(office__in=held.offices()) | Q(office__region__in=held.regions))
 
     def at(self, office: Office) -> MembershipQuerySet:
         return self.filter(office=office)
@@ -193,6 +232,29 @@ class Membership(Stamped):
     def __str__(self) -> str:
         place = self.office_id or self.region_id or "-"
         return f"{self.user_id} {self.role} {place}"
+
+
+class PendingImport(Stamped):
+    """An uploaded list of offices or people: read, shown, and imported only when confirmed."""
+
+    class Kind(models.TextChoices):
+        OFFICES = "offices", _("offices")
+        PEOPLE = "people", _("people")
+
+    kind = models.CharField(_("What the file lists"), max_length=10, choices=Kind.choices)
+    file_name = models.CharField(_("File"), max_length=200)
+    headers = models.JSONField(default=list)
+    rows = models.JSONField(default=list)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    imported_at = models.DateTimeField(null=True, blank=True)
+    imported = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.file_name}"
 
 
 def roles_of(user: User | AnonymousUser | Any) -> roles.Roles:

@@ -1,0 +1,27 @@
+"""Reads about people and invitations."""
+
+from __future__ import annotations
+
+import hashlib
+
+from qms.accounts.models import Invitation, User, address_of
+
+
+def hash_of(token: str) -> str:
+    """What we keep of an invitation's token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def invitation_of(token: str) -> Invitation | None:
+    """The invitation that this link belongs to."""
+    return Invitation.objects.select_related("invited_by").filter(token_hash=hash_of(token)).first()
+
+
+def person_of(email: str) -> User | None:
+    """The person with this address, whatever the case of its letters."""
+    return User.objects.filter(email=address_of(email)).first()
+
+
+def rhythm_of(user: User, kind: str) -> str:
+    """How this person wants letters of this kind: each, digest, or none."""
+    return User.MailRhythm.NONE if kind in user.muted_kinds else user.mail_rhythm

@@ -1,0 +1,98 @@
+"""Reads about offices, people and their roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Literal
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from qms.accounts.models import User
+from qms.offices.models import Membership, Office, roles_of
+
+__all__ = [
+    "colleagues_of",
+    "current_office",
+    "forget_roles",
+    "history_scope_of",
+    "leads_of",
+    "listed_offices",
+    "memberships_of",
+    "offices_of",
+    "people",
+    "roles_of",
+]
+
+
+def forget_roles(user: User) -> None:
+    """Read this person's roles anew when they are next asked for."""
+    user.__dict__.pop("_roles", None)
+
+
+def offices_of(user: Any) -> QuerySet[Office]:
+    """The offices where this person holds a role, by name."""
+    return Office.objects.filter(pk__in=roles_of(user).offices()).order_by("short_name", "pk")
+
+
+def current_office(user: Any, chosen: int | None = None) -> Office | None:
+    """The office that the person chose, if it may be seen; else the first own one."""
+    own = roles_of(user).offices()
+    if chosen is not None and (office := Office.objects.visible_to(user).filter(pk=chosen).first()):
+        return office
+    return offices_of(user).first() if own else None
+
+
+def history_scope_of(user: Any) -> Literal["all"] | set[int]:
+    """Whose history, jobs and letters this person may read."""
+    held = roles_of(user)
+    if held.sees_everything:
+        return "all"
+    scope = set(held.offices("director", "quality_lead"))
+    if held.regions:
+        scope |= set(Office.objects.filter(region_id__in=held.regions).values_list("pk", flat=True))
+    return scope
+
+
+def listed_offices(user: Any) -> QuerySet[Office]:
+    """The list of offices, each with its region and the number of its active people."""
+    return (
+        Office.objects.listed_for(user)
+        .select_related("region")
+        .annotate(people=Count("memberships__user", filter=Q(memberships__is_active=True), distinct=True))
+    )
+
+
+def colleagues_of(office: Office) -> QuerySet[Membership]:
+    """Who holds which role at this office now, by role and name."""
+    return (
+        Membership.objects.active()
+        .at(office)
+        .select_related("user")
+        .order_by("role", "user__last_name", "user__first_name", "user__email", "pk")
+    )
+
+
+def memberships_of(user: User) -> QuerySet[Membership]:
+    """Every role this person holds now, with its place."""
+    return Membership.objects.active().filter(user=user).select_related("office", "region").order_by("role", "pk")
+
+
+def leads_of(office: Office) -> QuerySet[User]:
+    """The quality leads of this office."""
+    return _holders(office, [Membership.Role.QUALITY_LEAD])
+
+
+def directors_of(office: Office) -> QuerySet[User]:
+    """The directors of this office."""
+    return _holders(office, [Membership.Role.DIRECTOR])
+
+
+def _holders(office: Office, wanted: Iterable[str]) -> QuerySet[User]:
+    held = Membership.objects.active().at(office).in_role(*wanted)
+    return User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("last_name", "first_name", "pk")
+
+
+def people() -> QuerySet[User]:
+    """Everyone, with the roles they hold now."""
+    held = Membership.objects.active().select_related("office", "region").order_by("role", "pk")
+    return User.objects.prefetch_related(Prefetch("memberships", queryset=held, to_attr="held"))
