@@ -210,6 +210,12 @@ class Member(Stamped):
         """Whether this person leads the group."""
         return self.role == self.Role.CHAIR
 
+    @property
+    def shown_name(self) -> str:
+        """The person's name as the account has it, else as the invitation has it."""
+        return self.user.name if self.user is not None else self.name or self.email
+
+    @property
     def has_accepted(self) -> bool:
         """Whether the person has an account and is in."""
         return self.user_id is not None

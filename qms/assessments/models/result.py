@@ -58,6 +58,10 @@ class NodeResult(models.Model):
     assessment = models.ForeignKey("assessments.Assessment", models.CASCADE, related_name="node_results")
     node = models.CharField(max_length=40)
     score = models.DecimalField(max_digits=12, decimal_places=6, null=True)
+    # How many members scored it, and how far apart: what the next cycle is told beside the agreed score.
+    count = models.PositiveSmallIntegerField(default=0)
+    lowest = models.DecimalField(max_digits=12, decimal_places=6, null=True)
+    highest = models.DecimalField(max_digits=12, decimal_places=6, null=True)
 
     class Meta:
         verbose_name = _("result of a subcriterion")

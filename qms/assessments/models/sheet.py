@@ -32,6 +32,10 @@ class SheetQuerySet(models.QuerySet["Sheet"]):
         """The person's own: nobody else opens a sheet, at any time."""
         return self.filter(member__user=user, member__left_at__isnull=True)
 
+    def with_assessment(self) -> SheetQuerySet:
+        """Each with its member, assessment, edition and office, in one query."""
+        return self.select_related("member__assessment__office", "member__assessment__edition")
+
     def in_play(self) -> SheetQuerySet:
         """Those of members who have not left."""
         return self.filter(member__left_at__isnull=True)

@@ -1,0 +1,231 @@
+"""The content of an assessment as one plain document: what approval freezes and what the report is made of."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from decimal import Decimal
+
+from qms.assessments.domain.divergence import divergence_of
+from qms.assessments.domain.scoring import score_of
+from qms.assessments.domain.snapshot import plain
+from qms.assessments.models import (
+    Assessment,
+    ConsensusEntry,
+    ConsensusNode,
+    CriterionResult,
+    Evidence,
+    Kind,
+    Member,
+    NodeResult,
+    NodeScore,
+    Sheet,
+)
+from qms.frameworks.domain.framework import Framework, Node
+from qms.frameworks.domain.rollup import Outcome, roll_up
+
+from .benchmark import benchmark_of
+
+FORMAT = 1
+PLURALS = {Kind.STRENGTH: "strengths", Kind.AREA: "areas", Kind.SUGGESTION: "suggestions"}
+
+
+def content_of(assessment: Assessment) -> dict[str, object]:
+    """All that the report says, in JSON's own types, as it stands at this moment."""
+    framework = assessment.edition.tree()
+    agreements = {
+        each.node: each
+        for each in ConsensusNode.objects.settled().filter(assessment=assessment).prefetch_related("dissenters")
+    }
+    outcome = roll_up(framework, agreed_scores(assessment, framework, agreements))
+    individual = _individual(assessment)
+    texts, evidence = _texts(assessment)
+    document = {
+        "format": FORMAT,
+        "assessment": _head(assessment),
+        "office": _office(assessment),
+        "framework": {"code": framework.code, "sha256": assessment.edition.sha256, "titles": framework.titles},
+        "groups": _groups(assessment),
+        "results": _figures(outcome),
+        "nodes": [
+            _node(framework, assessment.panel, node, outcome, agreements, individual, texts) for node in framework.scored
+        ],
+        "evidence": evidence,
+        "previous": previous_figures(assessment),
+        "benchmark": _benchmark(assessment),
+    }
+    exact = plain(document)
+    assert isinstance(exact, dict)  # noqa: S101  a mapping stays a mapping
+    return exact
+
+
+def agreed_scores(
+    assessment: Assessment, framework: Framework, agreements: Mapping[str, ConsensusNode]
+) -> dict[str, Decimal | None]:
+    """The agreed score of every settled node; nothing where the group left it blank."""
+    return {
+        node: None if each.left_blank else score_of(framework, assessment.panel, node, each.marks)
+        for node, each in agreements.items()
+    }
+
+
+def previous_figures(assessment: Assessment) -> dict[str, object] | None:
+    """The figures of the previous cycle, when it was approved on the same edition."""
+    previous = assessment.previous
+    if previous is None or previous.edition_id != assessment.edition_id or previous.approved_at is None:
+        return None
+    criteria = dict(CriterionResult.objects.filter(assessment=previous).values_list("criterion", "score"))
+    nodes = dict(NodeResult.objects.filter(assessment=previous).values_list("node", "score"))
+    return {
+        "assessment": previous.pk,
+        "year": previous.year,
+        "title": previous.title,
+        "nodes": nodes,
+        "criteria": {criterion: score for criterion, score in criteria.items() if criterion != CriterionResult.TOTAL},
+        "total": criteria.get(CriterionResult.TOTAL),
+    }
+
+
+def _head(assessment: Assessment) -> dict[str, object]:
+    return {
+        "id": assessment.pk,
+        "title": assessment.title,
+        "year": assessment.year,
+        "unit": assessment.unit,
+        "panel": assessment.panel,
+        "names_shown": assessment.names_shown,
+        "started_at": assessment.started_at,
+        "consensus_started_at": assessment.consensus_started_at,
+        "consensus_on": assessment.consensus_on,
+        "closed_early_reason": assessment.closed_early_reason,
+    }
+
+
+def _office(assessment: Assessment) -> dict[str, object]:
+    office = assessment.office
+    return {
+        "id": office.pk,
+        "name": office.name,
+        "short_name": office.short_name,
+        "kind": office.kind,
+        "region": office.region_id,
+        "city": office.city,
+    }
+
+
+def _groups(assessment: Assessment) -> list[dict[str, object]]:
+    groups: dict[str, list[dict[str, object]]] = {}
+    members = (
+        Member.objects.present()
+        .filter(assessment=assessment)
+        .select_related("group", "user", "sheet")
+        .order_by("group__position", "role", "name", "email")
+    )
+    for member in members:
+        # No letter here: beside a name it would say who gave which score.
+        line = {"name": member.shown_name, "role": member.role, "handed_in": member.sheet.is_in}
+        groups.setdefault(member.group.name, []).append(line)
+    return [{"name": name, "members": lines} for name, lines in groups.items()]
+
+
+def _figures(outcome: Outcome) -> dict[str, object]:
+    return {
+        "criteria": outcome.criteria,
+        "groups": outcome.groups,
+        "level": outcome.level,
+        "total": outcome.total,
+        "total_share": outcome.total_share,
+        "total_of": outcome.total_of,
+        "coverage": [outcome.coverage.scored, outcome.coverage.of],
+        "coverage_by": {name: [each.scored, each.of] for name, each in outcome.coverage_by.items()},
+    }
+
+
+def _node(
+    framework: Framework,
+    panel: str,
+    node: Node,
+    outcome: Outcome,
+    agreements: Mapping[str, ConsensusNode],
+    individual: Mapping[str, list[NodeScore]],
+    texts: Mapping[str, Mapping[str, list[dict[str, object]]]],
+) -> dict[str, object]:
+    identifier = node.identifier
+    agreement = agreements.get(identifier)
+    rows = individual.get(identifier, [])
+    scores = [score_of(framework, panel, identifier, row.counted) for row in rows]
+    divergence = divergence_of(framework, identifier, scores)
+    return {
+        "id": identifier,
+        "titles": node.titles,
+        "settled": agreement is not None,
+        "marks": agreement.marks if agreement and not agreement.left_blank else {},
+        "score": outcome.nodes[identifier],
+        "left_blank": agreement is not None and agreement.left_blank,
+        "reason": agreement.reason if agreement else "",
+        "dissent": agreement.dissent if agreement else "",
+        "dissenters": sorted(member.letter for member in agreement.dissenters.all()) if agreement else [],
+        "count": len(divergence.scores),
+        "lowest": divergence.scores[0] if divergence.scores else None,
+        "highest": divergence.scores[-1] if divergence.scores else None,
+        "individual": [
+            {"letter": row.sheet.member.letter, "marks": row.counted, "unknown": row.unknown} for row in rows
+        ],
+        **{name: texts[identifier][kind] for kind, name in PLURALS.items()},
+    }
+
+
+def _individual(assessment: Assessment) -> dict[str, list[NodeScore]]:
+    sheets = Sheet.objects.in_play().handed_in().filter(member__assessment=assessment)
+    rows: dict[str, list[NodeScore]] = defaultdict(list)
+    scores = NodeScore.objects.filter(sheet__in=sheets).select_related("sheet__member")
+    for row in scores.order_by("sheet__member__letter", "pk"):
+        rows[row.node].append(row)
+    return rows
+
+
+def _texts(
+    assessment: Assessment,
+) -> tuple[dict[str, dict[str, list[dict[str, object]]]], list[dict[str, object]]]:
+    texts: dict[str, dict[str, list[dict[str, object]]]] = defaultdict(lambda: defaultdict(list))
+    cited: dict[int, Evidence] = {}
+    entries = (
+        ConsensusEntry.objects.filter(agreement__assessment=assessment, agreement__settled_at__isnull=False)
+        .select_related("agreement")
+        .prefetch_related("evidence")
+        .order_by("position", "pk")
+    )
+    for entry in entries:
+        pieces = sorted(entry.evidence.all(), key=lambda each: each.number)
+        cited.update({piece.number: piece for piece in pieces})
+        texts[entry.agreement.node][entry.kind].append(
+            {"text": entry.text, "evidence": [piece.code for piece in pieces]}
+        )
+    return texts, [_evidence(cited[number]) for number in sorted(cited)]
+
+
+def _evidence(piece: Evidence) -> dict[str, object]:
+    return {
+        "id": piece.pk,
+        "code": piece.code,
+        "kind": piece.kind,
+        "title": piece.title,
+        "dated_on": piece.dated_on,
+        "owner": piece.owner,
+        "url": piece.url,
+        "note": piece.note,
+        "file_name": piece.file_name,
+        "sha256": piece.sha256,
+    }
+
+
+def _benchmark(assessment: Assessment) -> dict[str, object] | None:
+    benchmark = benchmark_of(assessment)
+    if benchmark is None:
+        return None
+    return {
+        "offices": benchmark.offices,
+        "nodes": benchmark.nodes,
+        "criteria": benchmark.criteria,
+        "total": benchmark.total,
+    }
