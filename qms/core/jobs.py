@@ -19,25 +19,27 @@ class Superseded(Exception):  # noqa: N818  nothing went wrong: another worker h
 
 @dataclass(frozen=True)
 class Handler:
-    """What is done for one kind of job, and on which queue."""
+    """What is done for one kind of job, on which queue, and what its result is called on the button."""
 
     kind: str
     queue: str
     build: Build
+    result_label: str = ""
 
 
 _handlers: dict[str, Handler] = {}
 
 
-def handler(kind: str, *, queue: str = "default") -> Callable[[Build], Build]:
+def handler(kind: str, *, queue: str = "default", result_label: str = "") -> Callable[[Build], Build]:
     """Register a function as the one that does jobs of this kind.
 
     It gets the job and a function to report progress (percent, what is being done now), and returns the address of the
     result or None. It may run twice, so it must be idempotent; a `Refused` that it raises is shown to the reader.
+    `result_label` is a marked text, such as gettext_noop("Open the report").
     """
 
     def register(build: Build) -> Build:
-        _handlers[kind] = Handler(kind, queue, build)
+        _handlers[kind] = Handler(kind, queue, build, result_label)
         return build
 
     return register

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -25,11 +25,16 @@ class Stamped(models.Model):
         abstract = True
 
 
+def type_of(subject: models.Model) -> str:
+    """The name of an object's type, as rows about it keep it."""
+    return subject._meta.label_lower  # noqa: SLF001  Django's own name
+
+
 class AboutQuerySet(models.QuerySet[Any]):
     """Rows about any object of any app."""
 
     def about(self, subject: models.Model) -> Self:
-        return self.filter(subject_type=subject._meta.label_lower, subject_id=subject.pk)
+        return self.filter(subject_type=type_of(subject), subject_id=subject.pk)
 
     def visible_to(self, user: Person) -> Self:
         """What the person made, and what belongs to the offices whose work the person may see."""
@@ -61,7 +66,7 @@ class JobQuerySet(AboutQuerySet):
     def open(self) -> Self:
         return self.filter(state__in=Job.OPEN)
 
-    def overdue(self, at: datetime.datetime) -> Self:
+    def overdue(self, at: dt.datetime) -> Self:
         """Jobs that nobody holds: never carried to a worker, or left by one that stopped."""
         return self.open().filter(lease_until__lt=at)
 
@@ -135,7 +140,7 @@ class Job(Stamped, About):
 class LetterQuerySet(models.QuerySet["Letter"]):
     """Letters by who may read them and by what is to be done with them."""
 
-    def due(self, at: datetime.datetime) -> Self:
+    def due(self, at: dt.datetime) -> Self:
         return self.filter(state=Letter.State.WAITING, due_at__lte=at)
 
     def visible_to(self, user: Person) -> Self:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import hashlib
 import json
 import logging
@@ -19,17 +19,17 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from qms.core.jobs import Superseded, handler_of
-from qms.core.models import Job, Letter
+from qms.core.models import Job, Letter, type_of
 from qms.lifecycle import Refused, gettext_noop
 
 logger = logging.getLogger(__name__)
 
-FIRST_SWEEP = datetime.timedelta(
+FIRST_SWEEP = dt.timedelta(
     seconds=30
 )  # the view has sent the job already: beat looks after it only if it got lost
-RESEND_AFTER = datetime.timedelta(seconds=60)
-LETTER_LEASE = datetime.timedelta(minutes=5)
-LETTER_PAUSES = tuple(datetime.timedelta(minutes=minutes) for minutes in (1, 10, 60, 360))
+RESEND_AFTER = dt.timedelta(seconds=60)
+LETTER_LEASE = dt.timedelta(minutes=5)
+LETTER_PAUSES = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 10, 60, 360))
 
 SOMETHING_BROKE = gettext_noop("Something went wrong on our side. It has been noted; please try again.")
 WORKER_STOPPED = gettext_noop("The work was interrupted several times. Please try again later.")
@@ -60,7 +60,7 @@ def open_job(
             return Job.objects.create(
                 kind=kind,
                 title=title,
-                subject_type=subject._meta.label_lower if subject else "",  # noqa: SLF001  Django's own name
+                subject_type=type_of(subject) if subject else "",
                 subject_id=subject.pk if subject else None,
                 office_id=office_id,
                 arguments=wanted,
@@ -74,12 +74,12 @@ def open_job(
 
 
 def _fingerprint_of(kind: str, subject: models.Model | None, arguments: Mapping[str, Any]) -> str:
-    about = [subject._meta.label_lower, subject.pk] if subject else []  # noqa: SLF001  Django's own name
+    about = [type_of(subject), subject.pk] if subject else []
     return hashlib.sha256(json.dumps([kind, about, arguments], sort_keys=True).encode()).hexdigest()
 
 
 @transaction.atomic
-def retry_job(job: Job, *, at: datetime.datetime) -> Job:
+def retry_job(job: Job, *, at: dt.datetime) -> Job:
     """Begin a failed job anew, with all its attempts."""
     job = Job.objects.select_for_update().get(pk=job.pk)
     if job.state != Job.State.FAILED:
@@ -114,7 +114,7 @@ def run_job(job_id: int, *, carrier: str = "") -> Job | None:
 
 
 @transaction.atomic
-def _take(job_id: int, *, carrier: str, at: datetime.datetime) -> Job | None:
+def _take(job_id: int, *, carrier: str, at: dt.datetime) -> Job | None:
     """The job, now held by this worker; None where there is nothing to do."""
     job = Job.objects.select_for_update().filter(pk=job_id).first()
     if job is None or not job.is_open:
@@ -143,8 +143,8 @@ def _progress_of(job: Job) -> Callable[[int, str], None]:
     return report_progress
 
 
-def _lease() -> datetime.timedelta:
-    return datetime.timedelta(seconds=settings.JOB_LEASE_SECONDS)
+def _lease() -> dt.timedelta:
+    return dt.timedelta(seconds=settings.JOB_LEASE_SECONDS)
 
 
 def _held(job: Job) -> models.QuerySet[Job]:
@@ -161,7 +161,7 @@ def _give_back(job: Job) -> None:
     if job.attempt >= job.max_attempts:
         _finish(job, state=Job.State.FAILED, reason=SOMETHING_BROKE)
         return
-    pause = datetime.timedelta(seconds=10 * job.attempt)
+    pause = dt.timedelta(seconds=10 * job.attempt)
     _held(job).update(state=Job.State.QUEUED, holder="", lease_until=timezone.now() + pause)
 
 
@@ -169,7 +169,7 @@ def _plain(values: Mapping[str, object]) -> dict[str, Any]:
     return {name: value if isinstance(value, int | float) else str(value) for name, value in values.items()}
 
 
-def sweep_jobs(*, at: datetime.datetime) -> list[int]:
+def sweep_jobs(*, at: dt.datetime) -> list[int]:
     """The numbers of jobs that nobody holds and that are to be sent again; those out of attempts fail here."""
     overdue = list(Job.objects.overdue(at).order_by("lease_until").values_list("pk", "attempt", "max_attempts")[:500])
     again = []
@@ -230,13 +230,13 @@ def _html_of(template: str, values: Mapping[str, Any]) -> str:
         return ""
 
 
-def send_letters(*, at: datetime.datetime, at_most: int = 200) -> int:
+def send_letters(*, at: dt.datetime, at_most: int = 200) -> int:
     """Send what waits in the outbox; how many letters went out."""
     due = list(Letter.objects.due(at).order_by("due_at").values_list("pk", "due_at")[:at_most])
     return sum(_send_one(pk, due_at, at=at) for pk, due_at in due)
 
 
-def _send_one(pk: int, due_at: datetime.datetime, *, at: datetime.datetime) -> bool:
+def _send_one(pk: int, due_at: dt.datetime, *, at: dt.datetime) -> bool:
     # Whoever changes due_at has the letter; if he dies, it is due again when that moment has come.
     mine = Letter.objects.filter(pk=pk, state=Letter.State.WAITING, due_at=due_at)
     if not mine.update(due_at=at + LETTER_LEASE, attempt=models.F("attempt") + 1):
@@ -280,7 +280,7 @@ def _message_of(letter: Letter) -> EmailMultiAlternatives:
 
 
 @transaction.atomic
-def send_again(letter: Letter, *, at: datetime.datetime) -> Letter:
+def send_again(letter: Letter, *, at: dt.datetime) -> Letter:
     """Put a letter that could not be sent back into the outbox."""
     letter = Letter.objects.select_for_update().get(pk=letter.pk)
     if letter.state != Letter.State.FAILED:

@@ -1,0 +1,17 @@
+from django.urls import path
+
+from qms.core import views
+
+app_name = "core"
+
+urlpatterns = [
+    path("jobs/", views.jobs, name="jobs"),
+    path("jobs/<int:pk>/", views.job, name="job"),
+    path("jobs/<int:pk>/retry/", views.job_retry, name="job-retry"),
+    path("mail/", views.outbox, name="outbox"),
+    path("mail/<int:pk>/", views.letter, name="letter"),
+    path("mail/<int:pk>/html/", views.letter_html, name="letter-html"),
+    path("mail/<int:pk>/resend/", views.letter_resend, name="letter-resend"),
+    path("history/", views.history, name="history"),
+    path("health/", views.health, name="health"),
+]

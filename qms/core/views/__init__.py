@@ -1,0 +1,8 @@
+"""Pages about jobs, letters and history, and whether the platform is well."""
+
+from qms.core.views.health import health
+from qms.core.views.history import history
+from qms.core.views.jobs import job, job_retry, jobs
+from qms.core.views.letters import letter, letter_html, letter_resend, outbox
+
+__all__ = ["health", "history", "job", "job_retry", "jobs", "letter", "letter_html", "letter_resend", "outbox"]

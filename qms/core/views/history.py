@@ -1,0 +1,131 @@
+"""Who did what, when, with which object."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+from wagtail.log_actions import registry
+from wagtail.models import ModelLogEntry
+
+from qms.core import audit
+from qms.core.permissions import sees_some_work
+from qms.core.views.lists import MOST_IN_A_FILE, address_with, csv_response, page_of
+
+
+@dataclass(frozen=True)
+class Act:
+    """One line of the history."""
+
+    at: dt.datetime
+    person: str
+    action: str
+    label: str
+    kind: str
+    url: str
+    facts: str
+
+
+@require_safe
+@login_required
+def history(request: HttpRequest) -> HttpResponse:
+    """The acts that the person may see, newest first, by action, person, date and office."""
+    if not sees_some_work(request.user):
+        raise PermissionDenied
+    visible = audit.entries_visible_to(request.user)
+    rows = _narrowed(visible, request).select_related("user").order_by("-timestamp", "-pk")
+    if request.GET.get("as") == "csv":
+        headers = [gettext("When"), gettext("Who"), gettext("What"), gettext("Object"), gettext("Details")]
+        values = (
+            (timezone.localtime(act.at), act.person, act.action, f"{act.kind}: {act.label}", act.facts)
+            for act in (_act(entry, None) for entry in rows[:MOST_IN_A_FILE].iterator(chunk_size=1000))
+        )
+        return csv_response(gettext("History"), headers, values)
+    page = page_of(rows, request)
+    return render(
+        request,
+        "core/history.html",
+        {
+            "page": page,
+            "acts": list(_acts(page.object_list)),
+            "actions": sorted(((name, _name_of(name)) for name in visible.get_actions()), key=lambda pair: pair[1]),
+            "people": [(str(one.pk), str(one)) for one in _people(visible)],
+            "asked": {name: request.GET.get(name, "") for name in ("action", "person", "from", "to", "office")},
+            "as_csv": address_with(request, **{"as": "csv", "page": None}),
+            "earlier": address_with(request, page=str(page.number - 1)),
+            "later": address_with(request, page=str(page.number + 1)),
+        },
+    )
+
+
+def _narrowed(rows: Any, request: HttpRequest) -> QuerySet[ModelLogEntry]:
+    asked = request.GET
+    if action := asked.get("action"):
+        rows = rows.filter(action=action)
+    if (person := asked.get("person", "")).isdecimal():
+        rows = rows.filter(user_id=int(person))
+    if (office := asked.get("office", "")).isdecimal():
+        rows = rows.filter(data__office=int(office))
+    if first := _date(asked.get("from")):
+        rows = rows.filter(timestamp__gte=_midnight(first))
+    if last := _date(asked.get("to")):
+        rows = rows.filter(timestamp__lt=_midnight(last + dt.timedelta(days=1)))
+    return rows
+
+
+def _date(text: str | None) -> dt.date | None:
+    try:
+        return parse_date(text or "")
+    except ValueError:
+        return None
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
+
+
+def _people(visible: Any) -> Any:
+    return get_user_model().objects.filter(pk__in=visible.get_user_ids()).order_by("last_name", "first_name", "pk")
+
+
+def _acts(entries: Any) -> Iterator[Act]:
+    for entry, subject in entries.with_instances():
+        yield _act(entry, subject)
+
+
+def _act(entry: ModelLogEntry, subject: Any) -> Act:
+    facts = {name: value for name, value in entry.data.items() if name != "office" and value not in (None, "", [], {})}
+    model = entry.content_type.model_class() if entry.content_type_id else None
+    return Act(
+        at=entry.timestamp,
+        person=str(entry.user) if entry.user else gettext("the system"),
+        action=_name_of(entry.action),
+        label=entry.label,
+        kind=str(model._meta.verbose_name) if model else "",  # noqa: SLF001  Django's own name
+        url=subject.get_absolute_url() if hasattr(subject, "get_absolute_url") else "",
+        facts="; ".join(f"{name}: {_words(value)}" for name, value in facts.items()),
+    )
+
+
+def _words(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {one}" for name, one in value.items())
+    return str(value)
+
+
+def _name_of(action: str) -> str:
+    return str(registry.get_action_label(action)) if registry.action_exists(action) else action

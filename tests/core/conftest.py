@@ -1,0 +1,66 @@
+"""Handlers of example jobs, and people who may see what."""
+
+import pytest
+
+from qms.accounts.models import User
+from qms.core import jobs
+from qms.core.permissions import history_scopes
+from qms.lifecycle import Refused
+
+
+@pytest.fixture
+def handlers(monkeypatch):
+    """A registry of its own, so that examples do not meet real ones."""
+    own = {}
+    monkeypatch.setattr(jobs, "_handlers", own)
+    return own
+
+
+@pytest.fixture
+def builds(handlers):
+    """Three kinds of job: one that works, one that refuses, one that breaks."""
+    done = []
+
+    @jobs.handler("example.works", queue="documents", result_label="Open the report")
+    def works(job, report_progress):
+        report_progress(40, "Typesetting")
+        done.append(job.pk)
+        return f"/result/{job.pk}/"
+
+    @jobs.handler("example.refuses")
+    def refuses(job, report_progress):
+        raise Refused("Only %(count)s of 5 offices agreed.", count=3)
+
+    @jobs.handler("example.breaks")
+    def breaks(job, report_progress):
+        raise RuntimeError("disk full at /secret/path")
+
+    return done
+
+
+@pytest.fixture
+def anna(db):
+    return User.objects.create_user("anna@pup.example", "long enough for all", first_name="Anna", last_name="Nowak")
+
+
+@pytest.fixture
+def dora(db):
+    return User.objects.create_user("dora@other.example", "long enough for all", first_name="Dora", last_name="Kos")
+
+
+@pytest.fixture
+def admin(db):
+    return User.objects.create_superuser("admin@qms.example", "long enough for all", first_name="Ada", last_name="Min")
+
+
+@pytest.fixture
+def anna_leads_office_7(anna):
+    """Anna may see the work of office 7."""
+
+    def rule(user):
+        return {7} if user.pk == anna.pk else None
+
+    before = list(history_scopes)
+    history_scopes[:] = [rule]
+    yield anna
+    history_scopes[:] = before
