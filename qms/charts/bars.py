@@ -8,7 +8,7 @@ from qms.charts.palette import PAPER, Palette
 from qms.charts.svg import Number, Scale, element, level, line, picture, pinned, rulers, tinted
 
 
-def bar(
+def bar(  # noqa: PLR0913 -- a chart has as many parts
     value: Number | None,
     *,
     ident: str = "",

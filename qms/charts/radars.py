@@ -55,7 +55,7 @@ WIDE = Face(width=540, height=364, radius=132, center=(270, 184), text=14, line=
 COMPACT = Face(width=320, height=324, radius=112, center=(160, 166), text=14, line=16, names=False)
 
 
-def radar(
+def radar(  # noqa: PLR0913 -- a chart has as many parts
     axes: Sequence[Axis],
     series: Series,
     *,

@@ -26,7 +26,7 @@ INSET = 2  # per cent on both sides, so that a dot at the end of the scale is wh
 PILE = 36  # the most a stack may rise, however many agree
 
 
-def strip(
+def strip(  # noqa: PLR0913 -- a chart has as many parts
     values: Sequence[Number | None],
     *,
     ident: str = "",

@@ -8,7 +8,7 @@ from qms.charts.svg import Number, Scale, element, level, line, picture, tinted
 INSET = 2
 
 
-def interval(
+def interval(  # noqa: PLR0913 -- a chart has as many parts
     low: Number,
     middle: Number,
     high: Number,

@@ -37,7 +37,10 @@ class Interval:
 
 
 def mean_interval(tally: Tally, *, level: float = LEVEL, population: int | None = None) -> Interval:
-    """The interval of a mean by Student's t (Student 1908), narrowed when the population is finite (Cochran 1977, 2.6)."""
+    """The interval of a mean by Student's t (Student 1908).
+
+    A finite population narrows it (Cochran 1977, chapter 2).
+    """
     _check(level, tally.count, population)
     spread = tally.variance
     left_out = 1.0 if population is None else 1.0 - tally.count / population
@@ -46,7 +49,7 @@ def mean_interval(tally: Tally, *, level: float = LEVEL, population: int | None 
 
 
 def share_interval(hits: int, count: int, *, level: float = LEVEL, population: int | None = None) -> Interval:
-    """The interval of a share by Wilson's score (Wilson 1927), which stays between 0 and 1 and works for small counts."""
+    """The interval of a share by Wilson's score (Wilson 1927): between 0 and 1, good for small counts too."""
     _check(level, count, population)
     if not 0 <= hits <= count or count == 0:
         raise ValueError("Hits lie between nothing and the count.")
