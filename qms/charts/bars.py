@@ -34,7 +34,7 @@ def bar(  # noqa: PLR0913 -- a chart has as many parts
         body.append(element("rect", y=7, width="100%", height=8, fill="currentColor", fill_opacity=0.14))
         body.append(element("rect", y=7, width=scale.at(value), height=8, fill="currentColor"))
     if benchmark is not None:
-        body.append(tinted("benchmark", palette.benchmark, line(scale.at(benchmark), 4, 18, 3)))
+        body.append(tinted("benchmark", palette.benchmark, line(scale.at(benchmark), 3, 19, 3)))
     if previous is not None:
         triangle = pinned(scale.at(previous), 6, "M0 0-4-6H4Z", fill="currentColor")
         body.append(tinted("previous", palette.previous, triangle))

@@ -5,11 +5,32 @@ from __future__ import annotations
 from typing import Literal
 
 from qms.charts.palette import PAPER, Palette
-from qms.charts.svg import Number, element, picture
+from qms.charts.svg import STROKE, Number, element, picture, tinted
 
 UP, DOWN, LEVEL = "M5 9.5V1M1.5 4.5 5 1l3.5 3.5", "M5 .5V9M1.5 5.5 5 9l3.5-3.5", "M1 5h8"
 
 Kind = Literal["current", "previous", "benchmark", "previous-mark", "benchmark-mark"]
+
+
+def _dashed(width: float, dashes: str | None = None) -> str:
+    return element("path", d="M0 6h28", **STROKE, stroke_width=width, stroke_dasharray=dashes)
+
+
+SWATCHES: dict[Kind, tuple[str, int, str]] = {
+    "current": ("current", 28, _dashed(2.75) + element("circle", cx=14, cy=6, r=4.5, fill="currentColor")),
+    "previous": (
+        "previous",
+        28,
+        _dashed(1.75, "7 4") + element("path", d="M14 1.5 18.5 6 14 10.5 9.5 6Z", fill="currentColor"),
+    ),
+    "benchmark": (
+        "benchmark",
+        28,
+        _dashed(2, "1.5 4") + element("rect", x=11, y=3, width=6, height=6, fill="currentColor"),
+    ),
+    "previous-mark": ("previous", 12, element("path", d="M6 10 1 2h10Z", fill="currentColor")),
+    "benchmark-mark": ("benchmark", 12, element("path", d="M6 0v12", **STROKE, stroke_width=3)),
+}
 
 
 def arrow(
@@ -39,29 +60,10 @@ def arrow(
 
 def swatch(kind: Kind, *, palette: Palette = PAPER) -> str:
     """The line or the mark that a key explains, always beside its words."""
-    grey, ochre, teal = palette.previous, palette.benchmark, palette.current
-    drawn: dict[str, tuple[int, str]] = {
-        "current": (
-            28,
-            element("path", d="M0 6h28", stroke=teal, stroke_width=2.75)
-            + element("circle", cx=14, cy=6, r=4.5, fill=teal),
-        ),
-        "previous": (
-            28,
-            element("path", d="M0 6h28", stroke=grey, stroke_width=1.75, stroke_dasharray="7 4")
-            + element("path", d="M14 1.5 18.5 6 14 10.5 9.5 6Z", fill=grey),
-        ),
-        "benchmark": (
-            28,
-            element("path", d="M0 6h28", stroke=ochre, stroke_width=2, stroke_dasharray="1.5 4", stroke_linecap="round")
-            + element("rect", x=11, y=3, width=6, height=6, fill=ochre),
-        ),
-        "previous-mark": (12, element("path", d="M6 10 1 2h10Z", fill=grey)),
-        "benchmark-mark": (12, element("path", d="M6 0v12", stroke=ochre, stroke_width=3)),
-    }
-    width, body = drawn[kind]
+    part, width, body = SWATCHES[kind]
+    color = {"current": palette.current, "previous": palette.previous, "benchmark": palette.benchmark}[part]
     return picture(
-        body,
+        tinted(part, color, body),
         ident="",
         title="",
         description="",

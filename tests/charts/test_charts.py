@@ -252,6 +252,15 @@ def test_a_swatch_is_silent_beside_its_words(kind):
     assert parsed(swatch(kind)).get("aria-hidden") == "true"
 
 
+def test_a_key_follows_the_theme_as_its_chart_does():
+    chart = radar(AXES, Series(NOW, LAST, PEERS))
+
+    for part in ("current", "previous", "benchmark"):
+        tint = f'<g color="{getattr(PAPER, part)}" class="q-{part}">'
+        assert tint in chart
+        assert tint in swatch(part)
+
+
 def test_the_mark_of_the_house_takes_the_colour_around_it():
     assert {shape.get("fill") for shape in parsed(brand())} == {"none", "currentColor"}
 
