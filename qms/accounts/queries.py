@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from urllib.parse import urlsplit, urlunsplit
+
+from django.conf import settings
+from django.urls import Resolver404, resolve
+from django.utils.translation import override
 
 from qms.accounts.models import Invitation, User, address_of
 
@@ -25,3 +30,19 @@ def person_of(email: str) -> User | None:
 def rhythm_of(user: User, kind: str) -> str:
     """How this person wants letters of this kind: each, digest, or none."""
     return User.MailRhythm.NONE if kind in user.muted_kinds else user.mail_rhythm
+
+
+def address_in(url: str, language: str) -> str:
+    """The same page of this site under another language's prefix; editors' pages keep their own address."""
+    parts = urlsplit(url)
+    prefix, _slash, rest = parts.path.lstrip("/").partition("/")
+    if prefix == language or prefix not in dict(settings.LANGUAGES):
+        return url
+    try:
+        with override(prefix):
+            name = resolve(parts.path).view_name
+    except Resolver404:
+        return url
+    if rest and name.startswith("wagtail"):
+        return url
+    return urlunsplit(parts._replace(path=f"/{language}/{rest}"))

@@ -127,9 +127,7 @@ def join(
     person.first_name, person.last_name, person.language = first_name, last_name, language
     person.set_password(password)
     person.save(update_fields=["first_name", "last_name", "language", "password"])
-    EmailAddress.objects.get_or_create(
-        user=person, email=person.email, defaults={"verified": True, "primary": True}
-    )
+    EmailAddress.objects.get_or_create(user=person, email=person.email, defaults={"verified": True, "primary": True})
     return _accept(invitation, person, at)
 
 

@@ -115,9 +115,7 @@ def people_list(people: Iterable[User]) -> tuple[list[str], list[list[object]]]:
     rows: list[list[object]] = []
     for person in people:
         held = [(one.get_role_display(), str(one.office or one.region or "")) for one in person.held]
-        rows += [
-            [person.last_name, person.first_name, person.email, role, place] for role, place in held or [("", "")]
-        ]
+        rows += [[person.last_name, person.first_name, person.email, role, place] for role, place in held or [("", "")]]
     return headers, rows
 
 

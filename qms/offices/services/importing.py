@@ -233,7 +233,9 @@ def _people_check(checkers: Sequence[Checker], by: User) -> Callable[[Checker], 
     def check(line: Checker) -> dict[str, Any]:
         email = address_of(line.values["email"])
         role = line.choice("role", spoken, gettext("There is no role “%(value)s”."))
-        office = line.choice("office", offices, gettext("There is no office “%(value)s”. Write its address on this site."))
+        office = line.choice(
+            "office", offices, gettext("There is no office “%(value)s”. Write its address on this site.")
+        )
         region = line.choice("region", regions, gettext("There is no region “%(value)s”."))
         language = line.choice("language", languages, gettext("There is no language “%(value)s” here."))
         _check_email(line, email)
@@ -257,7 +259,6 @@ def _people_check(checkers: Sequence[Checker], by: User) -> Callable[[Checker], 
             "office": office,
             "region": region,
             "language": language or (office.language if office else Language.POLISH),
-            "purpose": str(office or region or ""),
         }
 
     return check

@@ -91,7 +91,6 @@ def invite_member(
     first_name: str = "",
     last_name: str = "",
     language: str = "pl",
-    purpose: str = "",
 ) -> Welcome:
     """The person holds the role; who has no account yet gets a letter with a link."""
     person, is_new = accounts.make_person(email, first_name=first_name, last_name=last_name, language=language)
@@ -99,7 +98,7 @@ def invite_member(
     invitation = None
     if not person.has_joined:
         invitation, path = accounts.invite(
-            person.email, by=by, name=person.get_full_name(), language=person.language, purpose=purpose
+            person.email, by=by, name=person.get_full_name(), language=person.language, purpose=str(office or region or "")
         )
         accounts.post_invitation(invitation, path)
     return Welcome(membership, invitation, is_new)
@@ -139,7 +138,9 @@ def _group(name: str) -> Group:
     group, _ = Group.objects.get_or_create(name=name)
     group.permissions.add(*Permission.objects.filter(codename__in=_GROUP_PERMISSIONS))
     if page := Page.get_first_root_node():
-        for permission in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=_PAGE_PERMISSIONS):
+        for permission in Permission.objects.filter(
+            content_type__app_label="wagtailcore", codename__in=_PAGE_PERMISSIONS
+        ):
             GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
     if collection := Collection.get_first_root_node():
         for permission in Permission.objects.filter(

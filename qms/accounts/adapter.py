@@ -1,0 +1,58 @@
+"""How allauth behaves here: no open sign-up, letters by the outbox, everyone in their own language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import get_language
+
+from qms.accounts.models import User, address_of
+from qms.accounts.queries import address_in, person_of
+from qms.core.services import post_letter
+from qms.core.tasks import send_letters
+
+LETTERS = {
+    "account/email/password_reset_key": "password_reset",
+    "account/email/unknown_account": "unknown_address",
+}
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """The doorkeeper."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def clean_email(self, email: str) -> str:
+        return address_of(super().clean_email(email))
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Post the letter through the outbox; allauth's rarer letters go out as they are."""
+        name = LETTERS.get(template_prefix)
+        if name is None:
+            super().send_mail(template_prefix, email, context)
+            return
+        person = person_of(email)
+        post_letter(
+            kind=f"accounts.{name}",
+            to=email,
+            language=person.language if person else get_language() or "pl",
+            template=f"accounts/{name}",
+            context={
+                "name": person.name if person else "",
+                "email": email,
+                "address": context.get("password_reset_url", ""),
+            },
+            user=person,
+            is_personal=True,
+        )
+        send_letters.delay_on_commit()
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        """Lead the person on in the language of the profile."""
+        response = super().post_login(request, user, **kwargs)
+        if isinstance(response, HttpResponseRedirect):
+            response["Location"] = address_in(response["Location"], user.language)
+        return response
