@@ -1,0 +1,1 @@
+"""One look for every page: components, forms, numbers, words and layouts."""
