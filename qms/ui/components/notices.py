@@ -10,9 +10,11 @@ from typing import ClassVar, Literal, Self
 
 from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import get_default_timezone
 from django.utils.translation import gettext as _
 
-from .. import numbers
+from qms.ui import numbers
+
 from .part import Button, Chip, Link, Part
 
 SayKind = Literal["strength", "area", "suggestion"]
@@ -62,7 +64,7 @@ class Saved(Part):
 
     @classmethod
     def samples(cls) -> tuple[Self, ...]:
-        at = datetime(2026, 11, 20, 14, 32)
+        at = datetime(2026, 11, 20, 14, 32, tzinfo=get_default_timezone())
         return (cls(at), cls(at, off=True))
 
 
@@ -99,7 +101,7 @@ class Conflict(Part):
                 "Umowy z jedenastoma partnerami mają mierniki.",
                 "Umowy z dziesięcioma partnerami mają mierniki i wspólny przegląd.",
                 "Anna Nowak",
-                datetime(2026, 11, 20, 14, 29),
+                datetime(2026, 11, 20, 14, 29, tzinfo=get_default_timezone()),
                 tuple(Button(label, kind="secondary", small=True) for label in ("Zostaw moją", "Weź drugą")),
             ),
         )

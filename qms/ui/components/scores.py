@@ -11,8 +11,8 @@ from typing import ClassVar, Literal, Self
 from django.utils.translation import gettext as _
 
 from qms import charts
+from qms.ui import numbers
 
-from .. import numbers
 from .part import Band, Part
 
 Number = int | float | Decimal

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Literal, Self
 
 from qms import charts
+from qms.ui import numbers
 
-from .. import numbers
 from .part import Band, Link, Part
 from .scores import BandKey, Legend, Number
 
@@ -42,8 +42,8 @@ class DataTable(Part):
     def lines(self) -> list[tuple[bool, list[tuple[object, bool, str]]]]:
         """Each row: whether it is the own one, and its cells with their headings."""
         lines = []
-        for row in self.rows:
-            row = row if isinstance(row, Row) else Row(tuple(row))
+        for given in self.rows:
+            row = given if isinstance(given, Row) else Row(tuple(given))
             heads = [*self.headers, *[""] * len(row.cells)]
             lines.append((row.own, [(cell, at in self.numeric, heads[at]) for at, cell in enumerate(row.cells)]))
         return lines

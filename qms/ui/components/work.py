@@ -9,8 +9,8 @@ from typing import ClassVar, Literal, Self
 from django.utils.translation import ngettext
 
 from qms import charts
+from qms.ui import numbers
 
-from .. import numbers
 from .part import Link, Part
 
 
