@@ -1,0 +1,1 @@
+"""Documents as data, the engine that sets them, and what came out."""
