@@ -154,6 +154,10 @@ class Group(Stamped):
 class MemberQuerySet(models.QuerySet["Member"]):
     """Members of groups."""
 
+    def visible_to(self, user: User | AnonymousUser) -> MemberQuerySet:
+        """Those of assessments that the person may open."""
+        return self.filter(assessment__in=Assessment.objects.visible_to(user).values("pk"))
+
     def present(self) -> MemberQuerySet:
         """Those who have not left."""
         return self.filter(left_at__isnull=True)

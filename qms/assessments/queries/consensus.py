@@ -138,7 +138,7 @@ class ConsensusView:
     texts: tuple[Text, ...]
     agreed: Agreed
     divergence: Divergence
-    list: DivergenceList
+    divergences: DivergenceList
     previous: PreviousNode | None
 
     def of_kind(self, kind: str) -> tuple[Text, ...]:
@@ -184,7 +184,7 @@ def node_for_consensus(assessment: Assessment, node: str, *, viewer: User) -> Co
         texts=_texts(assessment, node),
         agreed=_agreed(assessment, agreements.get(node)),
         divergence=next(row.divergence for row in rows.rows if row.node.identifier == node),
-        list=rows,
+        divergences=rows,
         previous=previous_node(assessment, node),
     )
 

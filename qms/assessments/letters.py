@@ -1,0 +1,145 @@
+"""What each letter about a self-assessment says, and to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
+
+from qms.assessments.models import Assessment, Member, Sheet
+
+if TYPE_CHECKING:
+    from qms.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One letter before it is posted: the fields that core's outbox asks for."""
+
+    kind: str
+    to: str
+    language: str
+    template: str
+    context: Mapping[str, object]
+    office_id: int
+    user: User | None = None
+    is_personal: bool = False
+
+    def posted(self) -> dict[str, Any]:
+        """The keyword arguments of `core.services.post_letter`."""
+        return {part.name: getattr(self, part.name) for part in fields(self)}
+
+
+def invitation(member: Member, *, by: User, path: str = "") -> Letter:
+    """To a new member: what is asked, until when, and the link; a token's link is for the addressee alone."""
+    assessment = member.assessment
+    language = language_of(member)
+    context = _about(assessment) | {
+        "name": member.shown_name,
+        "by": by.name,
+        "is_chair": member.is_chair,
+        "path": path or address("assessments:assessment-detail", assessment.pk, language),
+        "is_new": bool(path),
+    }
+    return _letter("invitation", assessment, member.email, language, context, member.user, is_personal=bool(path))
+
+
+def reminder(sheet: Sheet, *, answered: int, of: int) -> Letter:
+    """To a member whose sheet is still out."""
+    member, assessment = sheet.member, sheet.member.assessment
+    language = language_of(member)
+    context = _about(assessment) | {
+        "name": member.shown_name,
+        "answered": answered,
+        "of": of,
+        "path": address("assessments:sheet", sheet.pk, language),
+    }
+    return _letter("reminder", assessment, member.email, language, context, member.user)
+
+
+def reopened(sheet: Sheet, *, reason: str, by: User) -> Letter:
+    """To a member whose sheet the chair opened again."""
+    member, assessment = sheet.member, sheet.member.assessment
+    language = language_of(member)
+    path = address("assessments:sheet", sheet.pk, language)
+    context = _about(assessment) | {"name": member.shown_name, "reason": reason, "by": by.name, "path": path}
+    return _letter("reopened", assessment, member.email, language, context, member.user)
+
+
+def all_in(chair: Member) -> Letter:
+    """To a chair: every sheet is in, consensus can begin."""
+    language = language_of(chair)
+    path = address("assessments:assessment-detail", chair.assessment_id, language)
+    context = _about(chair.assessment) | {"name": chair.shown_name, "path": path}
+    return _letter("all_in", chair.assessment, chair.email, language, context, chair.user)
+
+
+def for_approval(assessment: Assessment, director: User) -> Letter:
+    """To a director: the results wait."""
+    path = address("assessments:results", assessment.pk, director.language)
+    context = _about(assessment) | {"name": director.name, "path": path}
+    return _letter("for_approval", assessment, director.email, director.language, context, director)
+
+
+def returned(chair: Member, *, reason: str, by: User) -> Letter:
+    """To a chair: the director asks the group to look again, and why."""
+    language = language_of(chair)
+    path = address("assessments:consensus", chair.assessment_id, language)
+    context = _about(chair.assessment) | {"name": chair.shown_name, "reason": reason, "by": by.name, "path": path}
+    return _letter("returned", chair.assessment, chair.email, language, context, chair.user)
+
+
+def approved(assessment: Assessment, reader: User, *, by: User) -> Letter:
+    """To the lead and the group: the report stands."""
+    path = address("assessments:results", assessment.pk, reader.language)
+    context = _about(assessment) | {"name": reader.name, "by": by.name, "path": path}
+    return _letter("approved", assessment, reader.email, reader.language, context, reader)
+
+
+def language_of(member: Member) -> str:
+    """The person's language, or the office's while there is no account."""
+    return member.user.language if member.user is not None else member.assessment.office.language
+
+
+def address(route: str, pk: int, language: str) -> str:
+    """The path of a page in the reader's language."""
+    with override(language):
+        return reverse(route, args=[pk])
+
+
+def _about(assessment: Assessment) -> dict[str, object]:
+    due = assessment.individual_due_at
+    return {
+        "title": assessment.title,
+        "office": assessment.office.name,
+        "year": assessment.year,
+        "due": None if due is None else timezone.localtime(due),
+        "consensus_on": assessment.consensus_on,
+        "approve_by": assessment.approve_by,
+    }
+
+
+def _letter(
+    name: str,
+    assessment: Assessment,
+    to: str,
+    language: str,
+    context: Mapping[str, object],
+    user: User | None,
+    *,
+    is_personal: bool = False,
+) -> Letter:
+    return Letter(
+        kind=f"assessments.{name}",
+        to=to,
+        language=language,
+        template=f"assessments/{name}",
+        context=context,
+        office_id=assessment.office_id,
+        user=user,
+        is_personal=is_personal,
+    )
