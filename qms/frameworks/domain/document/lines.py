@@ -82,13 +82,15 @@ def _only_document(text: str) -> yaml.Node | None:
     for event in yaml.parse(text, Loader=_Loader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if isinstance(event, yaml.AliasEvent):
-            raise yaml.MarkedYAMLError(
-                problem="references (*name) are not used in framework files", problem_mark=event.start_mark
-            )
+            raise _unsound("references (*name) are not used in framework files", event)
         if depth > DEEPEST:
-            raise yaml.MarkedYAMLError(problem="nested too deep", problem_mark=event.start_mark)
+            raise _unsound("nested too deep", event)
     root: yaml.Node | None = yaml.compose(text, Loader=_Loader)
     return root
+
+
+def _unsound(problem: str, event: Any) -> yaml.MarkedYAMLError:
+    return yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)
 
 
 def _value(node: yaml.Node | None, place: Place, lines: dict[Place, int], faults: list[Fault]) -> Any:

@@ -35,13 +35,14 @@ def faults(source: Source) -> list[Fault]:
 def _fault_of(error: ValidationError, source: Source) -> Fault:
     place, found = tuple(error.absolute_path), str(error.instance)[:40]
     asked: Any = error.schema
+    held: Any = error.instance
     rule: str = str(error.validator)
     wanted: Any = error.validator_value
     if rule == "additionalProperties":
-        unknown = sorted(set(error.instance) - set(asked.get("properties", {})))
+        unknown = sorted(set(held) - set(asked.get("properties", {})))
         place, found = (*place, unknown[0]), ", ".join(unknown)
     elif rule == "required":
-        found = ", ".join(name for name in wanted if name not in error.instance)
+        found = ", ".join(name for name in wanted if name not in held)
     known = ", ".join(map(str, wanted)) if rule == "enum" else str(wanted)
     return source.fault(place, _sentence(error), found=found, known=known, detail=error.message[:200])
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from qms.frameworks.domain.framework import Framework, Group, Node
+from qms.frameworks.domain.framework import Framework, Group, Node, Rollup
 from qms.frameworks.domain.panel import Band, Dimension, Panel, Scale
 
 
@@ -25,7 +25,7 @@ def write(framework: Framework) -> str:
 
 
 def _whole(framework: Framework) -> dict[str, Any]:
-    rollup, rounding, consensus = framework.rollup, framework.rounding, framework.consensus
+    rounding, consensus = framework.rounding, framework.consensus
     return _present(
         format=1,
         code=framework.code,
@@ -45,9 +45,7 @@ def _whole(framework: Framework) -> dict[str, Any]:
             "total": rounding.total,
             "mode": "half-up",
         },
-        rollup=_present(
-            criterion=rollup.criterion, total=rollup.total, maximum=rollup.maximum, requires=rollup.requires
-        ),
+        rollup=_rollup(framework.rollup),
         consensus={
             "discuss_above": consensus.discuss_above,
             "fast_track_to": consensus.fast_track_to,
@@ -60,6 +58,10 @@ def _whole(framework: Framework) -> dict[str, Any]:
 
 def _present(**values: Any) -> dict[str, Any]:
     return {key: value for key, value in values.items() if value is not None and value not in ({}, [], "")}
+
+
+def _rollup(rollup: Rollup) -> dict[str, Any]:
+    return _present(criterion=rollup.criterion, total=rollup.total, requires=rollup.requires, maximum=rollup.maximum)
 
 
 def _group(group: Group) -> dict[str, Any]:
