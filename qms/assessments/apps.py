@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -13,3 +15,7 @@ class AssessmentsConfig(AppConfig):
     label = "assessments"
     verbose_name = _("Self-assessment")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen for accepted invitations."""
+        import_module("qms.assessments.receivers")

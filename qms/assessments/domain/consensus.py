@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from math import ceil, floor
 
 from qms.frameworks.domain.framework import Framework
 from qms.lifecycle import Refused, gettext_noop
@@ -21,8 +22,11 @@ class Agreement:
 
 
 def lies_outside(score: Decimal, scores: Sequence[Decimal]) -> bool:
-    """Whether no member would have gone so high or so low; alone it lies outside."""
-    return not scores or not min(scores) <= score <= max(scores)
+    """Whether no member went so high or so low; where nobody scored, any score lies outside.
+
+    A group agrees whole numbers: between 12 and 13 both stand for members who all came to 12.5.
+    """
+    return not scores or not floor(min(scores)) <= score <= ceil(max(scores))
 
 
 def check_agreement(

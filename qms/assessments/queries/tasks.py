@@ -110,7 +110,7 @@ def _as_chair(user: User, at: datetime) -> Iterator[Task]:
 
 def _open_consensus(assessment: Assessment, at: datetime) -> Task:
     text = gettext("Begin the consensus")
-    detail = gettext("%(in)s of %(of)s sheets are in") % {"in": assessment.sheets_in, "of": assessment.sheets}  # type: ignore[attr-defined]
+    detail = gettext("%(sheets_in)s of %(of)s sheets are in") % {"sheets_in": assessment.sheets_in, "of": assessment.sheets}  # type: ignore[attr-defined]
     due = assessment.consensus_on
     return Task("open_consensus", text, detail, assessment, due, "assessments:assessment-detail", assessment.pk, _is_past(due, at))
 

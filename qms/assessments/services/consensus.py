@@ -66,8 +66,9 @@ def start_consensus(assessment: Assessment, *, by: User, at: datetime, reason: s
         raise Refused(gettext_noop("At least %(fewest)s sheets must be in."), fewest=FEWEST_SHEETS)
     if len(sheets_in) < len(sheets) and not reason.strip():
         raise Refused(
-            gettext_noop("%(in)s of %(of)s sheets are in. Say why the group goes on without the others."),
-            **{"in": len(sheets_in), "of": len(sheets)},
+            gettext_noop("%(sheets_in)s of %(of)s sheets are in. Say why the group goes on without the others."),
+            sheets_in=len(sheets_in),
+            of=len(sheets),
         )
     _draw_letters([sheet.member for sheet in sheets])
     assessment.stage, assessment.consensus_started_at = Stage.CONSENSUS, at
@@ -155,8 +156,6 @@ def settle_close_ones(
         if not chosen or node in touched or divergence.verdict != FAST_TRACK:
             continue
         middle = median(divergence.scores).quantize(1, rounding=ROUND_HALF_UP)
-        # Rounding up must not leave the range of a group that agreed to the half point.
-        middle = min(middle, divergence.scores[-1])
         draft = AgreementDraft(marks=_as_marks(framework.scale(assessment.panel, node), int(middle)), entries=_own_texts(assessment, node))
         settle_node(assessment, node, draft=draft, version=0, by=by, at=at)
         done.append(node)
