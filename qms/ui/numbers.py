@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -40,6 +41,11 @@ def figure(value: object, digits: int = 0) -> str:
     return f"{sign}{whole}{point}{part}" if part else f"{sign}{whole}"
 
 
+def formatter(digits: int = 1) -> Callable[[object], str]:
+    """What charts write their numbers with."""
+    return lambda value: figure(value, digits)
+
+
 def signed(value: object, digits: int = 0) -> str:
     """A change: the number with its plus or minus; none for zero."""
     plus = "+" if rounded(value, digits) > 0 else ""
@@ -71,11 +77,17 @@ def day(value: date | None) -> str:
     return date_format(_local(value), _DAY.get(_language(), _DAY["en"]))
 
 
+def weekday(value: date) -> str:
+    """A day with its name: Friday, 20 November 2026."""
+    name = date_format(_local(value), "l")
+    return f"{name[:1].upper()}{name[1:]}, {day(value)}"
+
+
 def short_day(value: date | None) -> str:
     """A day in a narrow column: 18 Nov."""
     if not value:
         return "\u2013"
-    return date_format(_local(value), "j M").rstrip(".")
+    return date_format(_local(value), "j M" if _language() == "en" else "j b").rstrip(".")
 
 
 def month_after_day(value: date) -> str:

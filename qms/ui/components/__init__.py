@@ -2,6 +2,7 @@
 
 from .fields import ErrorSummary, Fault, Field, FormFields
 from .navigation import (
+    Choice,
     Crumbs,
     FacetGroup,
     FacetOption,
@@ -90,6 +91,7 @@ __all__ = [
     "Button",
     "Card",
     "Chip",
+    "Choice",
     "Conflict",
     "Crumbs",
     "DataTable",

@@ -14,11 +14,20 @@ from .part import Button, Chip, Link, Part, State
 
 
 @dataclass(frozen=True)
+class Choice:
+    """One of several offices that a person may work in."""
+
+    label: str
+    value: str
+    current: bool = False
+
+
+@dataclass(frozen=True)
 class Shell:
     """What stands around every page: menu, offices, person, languages."""
 
     menu: tuple[Link, ...] = ()
-    offices: tuple[Link, ...] = ()
+    offices: tuple[Choice, ...] = ()
     office: str = ""
     person: str = ""
     account: tuple[Link, ...] = ()

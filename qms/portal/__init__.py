@@ -1,0 +1,1 @@
+"""The front door: home, pages, news, my tasks, search, help."""

@@ -1,0 +1,129 @@
+"""Reads over all instruments and pages for the front door."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+from wagtail.models import ModelLogEntry, Page
+
+from qms.accounts.models import User
+from qms.assessments.models import Assessment, Sheet
+from qms.assessments.queries import tasks_of as assessment_tasks_of
+from qms.core.audit import entries_visible_to
+from qms.offices.models import Office
+from qms.pdf.models import Rendering
+from qms.ui.components import Link
+
+CYCLES_SHOWN = 2
+FILES_SHOWN = 3
+EVENTS_SHOWN = 5
+OFFICES_FOUND = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One task of a person, whichever instrument it comes from."""
+
+    title: str
+    detail: str
+    office: str
+    office_id: int
+    due: date | datetime | None
+    url: str
+    late: bool = False
+
+    @property
+    def day(self) -> date | None:
+        """The day it is due, on the reader's calendar."""
+        if isinstance(self.due, datetime):
+            return timezone.localtime(self.due).date()
+        return self.due
+
+
+@dataclass(frozen=True, slots=True)
+class PageLinks:
+    """Editors' pages of one language that stand in the menu and in the footer."""
+
+    menu: tuple[Link, ...] = ()
+    footer: tuple[Link, ...] = ()
+
+
+def todos_of(user: User, at: datetime) -> tuple[Todo, ...]:
+    """Everything that waits for this person, the most urgent first."""
+    todos = [
+        Todo(
+            title=task.text,
+            detail=". ".join(part for part in (task.assessment.title, task.detail) if part) + ".",
+            office=task.assessment.office.short_name,
+            office_id=task.assessment.office_id,
+            due=task.due_at,
+            url=task.url,
+            late=task.is_late,
+        )
+        for task in assessment_tasks_of(user, at)
+    ]
+    return tuple(sorted(todos, key=lambda todo: (todo.day is None, todo.day or at.date(), todo.title)))
+
+
+def page_links(language: str) -> PageLinks:
+    """The pages directly under this language's home: chosen ones in the menu, the others in the footer."""
+    pages = list(
+        Page.objects.live()
+        .public()
+        .filter(locale__language_code=language, depth=3)
+        .order_by("path")
+        .defer_streamfields()
+    )
+    return PageLinks(_links(pages, in_menu=True), _links(pages, in_menu=False))
+
+
+def translations_of(page: Page) -> dict[str, str]:
+    """The address of this page in each language in which it is published."""
+    pages = page.get_translations(inclusive=True).live().select_related("locale").defer_streamfields()
+    return {each.locale.language_code: each.url for each in pages if each.url}
+
+
+def _links(pages: Iterable[Page], *, in_menu: bool) -> tuple[Link, ...]:
+    return tuple(Link(page.title, page.url) for page in pages if page.show_in_menus is in_menu and page.url)
+
+
+def cycles_of(user: User) -> tuple[Assessment, ...]:
+    """The person's assessments that are under way, the latest first, with how many sheets are in."""
+    present = Q(members__left_at__isnull=True)
+    under_way = Assessment.objects.visible_to(user).exclude(stage=Assessment.Stage.APPROVED)
+    counted = under_way.select_related("office").annotate(
+        sheets=Count("members", filter=present, distinct=True),
+        sheets_in=Count("members", filter=present & Q(members__sheet__state=Sheet.State.HANDED_IN), distinct=True),
+    )
+    return tuple(counted.order_by("-year", "-pk")[:CYCLES_SHOWN])
+
+
+def files_of(user: User) -> tuple[Rendering, ...]:
+    """The last documents that the person may open."""
+    return tuple(Rendering.objects.visible_to(user).order_by("-created_at", "-pk")[:FILES_SHOWN])
+
+
+def lately_of(user: User) -> tuple[ModelLogEntry, ...]:
+    """What happened last in the offices whose history the person may read."""
+    entries = entries_visible_to(user).select_related("user").order_by("-timestamp", "-pk")
+    return tuple(entries[:EVENTS_SHOWN])
+
+
+def found_by(asked: str, language: str) -> QuerySet[Page] | list[Page]:
+    """Published pages of this language that hold the words, the best first."""
+    if not asked:
+        return []
+    pages = Page.objects.live().public().filter(locale__language_code=language)
+    return pages.specific().search(asked)
+
+
+def offices_found_by(asked: str) -> tuple[Office, ...]:
+    """Offices whose name or city holds the words."""
+    if not asked:
+        return ()
+    named = Q(name__icontains=asked) | Q(short_name__icontains=asked) | Q(city__icontains=asked)
+    return tuple(Office.objects.active().filter(named).select_related("region").order_by("short_name")[:OFFICES_FOUND])
