@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from .components import SHOWN, Crumbs, Link, PageHead, Shell
+from .components import SHOWN, Choice, Link, PageHead, Shell
 
 
 def gallery(request: HttpRequest) -> HttpResponse:
@@ -21,17 +21,14 @@ def gallery(request: HttpRequest) -> HttpResponse:
         lead="Wszystkie elementy, z których zbudowane są strony i dokumenty. Teksty i liczby są przykładowe.",
     )
     shown = [(part.__name__, (part.__doc__ or "").strip(), part.samples()) for part in SHOWN if part is not PageHead]
-    crumbs = Crumbs((Link("QMS", "/"), Link("Wzornik", "")))
-    return render(
-        request, "ui/gallery.html", {"head": head, "crumbs": crumbs, "shown": shown, "heads": PageHead.samples()}
-    )
+    return render(request, "ui/gallery.html", {"head": head, "shown": shown, "heads": PageHead.samples()})
 
 
 def _sample_shell() -> Shell:
     names = ("Moje zadania", "Samoocena", "Plan doskonalenia", "Dobre praktyki", "Badania klientów")
     return Shell(
         menu=tuple(Link(name, "#", current=name == "Samoocena") for name in names),
-        offices=(Link("PUP Gołdap", "#", current=True), Link("PUP Starachowice", "#")),
+        offices=(Choice("PUP Gołdap", "1", current=True), Choice("PUP Starachowice", "2")),
         office="PUP Gołdap",
         person="Anna Nowak",
         role="Koordynatorka jakości",

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from .part import Part
 
 AnyForm = forms.BaseForm | BaseFormSet
+WIDTHS = {"number": "short", "date": "short", "time": "short", "datetime-local": "middle"}
 CHOICES = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 
@@ -68,13 +69,10 @@ class Field(Part):
             wanted = "form-select"
         else:
             wanted = "form-control"
-        narrow = self.short or isinstance(widget, forms.NumberInput) or widget.attrs.get("type") == "date"
-        named = [
-            widget.attrs.get("class", ""),
-            wanted,
-            "short" if narrow else "",
-            "is-invalid" if self.bound.errors else "",
-        ]
+        kind = getattr(widget, "input_type", "")
+        width = "short" if self.short else WIDTHS.get(kind, "")
+        wrong = "is-invalid" if self.bound.errors else ""
+        named = (widget.attrs.get("class", ""), wanted, width, wrong)
         attrs: dict[str, Any] = {"class": " ".join(name for name in named if name)}
         return self.bound.as_widget(attrs=attrs)
 

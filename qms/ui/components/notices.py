@@ -108,7 +108,7 @@ class Conflict(Part):
 
 
 def _marked(old: str, new: str) -> SafeString:
-    before, after = (re.findall(r"\s+|[^\s]+", text) for text in (old, new))
+    before, after = (re.findall(r"\w+|\W", text) for text in (old, new))
     pieces = [
         (escape("".join(after[start:end])), tag != "equal")
         for tag, _i, _j, start, end in SequenceMatcher(a=before, b=after, autojunk=False).get_opcodes()

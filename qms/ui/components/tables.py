@@ -205,6 +205,8 @@ class Figure(Part):
             ident="sample-radar",
             title="Wyniki dziewięciu kryteriów CAF",
             description="Wykres radarowy. Wszystkie liczby są w tabeli pod wykresem.",
+            rings=(10, 30, 50, 70, 90),
+            figure=numbers.formatter(1),
         )
         return (
             cls(
