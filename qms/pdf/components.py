@@ -63,10 +63,11 @@ class BandMark(Part):
 
 @dataclass(frozen=True)
 class Column:
-    """A heading of a table: numbers stand flush right; a width where the text does not decide it."""
+    """A heading of a table: numbers stand flush right, the main ones bold; a width where the text does not decide it."""
 
     title: str
     is_number: bool = False
+    is_main: bool = False
     width: Width = ""
 
     @property
@@ -98,7 +99,7 @@ class Table(Part):
     @property
     def lines(self) -> list[tuple[Row, list[tuple[object, str]]]]:
         """Each row with its cells and the class of each."""
-        classes = ["n" if column.is_number else "" for column in self.columns]
+        classes = [f"{'n ' * column.is_number}{'strong' * column.is_main}".strip() for column in self.columns]
         return [(row, list(zip(row.cells, classes, strict=True))) for row in self.rows]
 
 

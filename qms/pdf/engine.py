@@ -87,6 +87,11 @@ def _media(path: str) -> bytes:
 
 def html_to_pdf(html: str, *, moment: dt.datetime, language: str) -> bytes:
     """A tagged PDF with that moment as its date."""
+    return typeset(html, moment=moment, language=language)[0]
+
+
+def typeset(html: str, *, moment: dt.datetime, language: str) -> tuple[bytes, int]:
+    """The same with the number of its pages."""
     fetcher, fonts = OwnFiles(), FontConfiguration()
     styles = [
         *(weasyprint.CSS(url=f"static:{name}", url_fetcher=fetcher, font_config=fonts) for name in STYLES),
@@ -98,18 +103,17 @@ def html_to_pdf(html: str, *, moment: dt.datetime, language: str) -> bytes:
     stamp = moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     document.metadata.created = document.metadata.modified = stamp
     document.metadata.generator = "QMS"
-    return bytes(
-        document.write_pdf(
-            pdf_variant=VARIANT, pdf_identifier=hashlib.sha256(html.encode()).hexdigest()[:32].encode()
-        )
-    )
+    identifier = hashlib.sha256(html.encode()).hexdigest()[:32].encode()
+    return bytes(document.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier)), len(document.pages)
 
 
 def _page_words(language: str) -> str:
     """The foot of each page in the language of the document."""
     with translation.override(language):
         words = gettext("page %(page)s of %(pages)s") % {"page": "\0page\0", "pages": "\0pages\0"}
-    pieces = [f"counter({piece})" if piece in ("page", "pages") else _quoted(piece) for piece in words.split("\0") if piece]
+    pieces = [
+        f"counter({piece})" if piece in ("page", "pages") else _quoted(piece) for piece in words.split("\0") if piece
+    ]
     return f"@page {{ @bottom-right {{ content: {' '.join(pieces)} }} }}"
 
 
