@@ -3,6 +3,7 @@
 from .assessment import Assessment, Group, Member
 from .consensus import ConsensusEntry, ConsensusNode
 from .evidence import Evidence
+from .questionnaire import QuestionnairePage
 from .result import CriterionResult, NodeResult, Snapshot
 from .sheet import Entry, Kind, NodeScore, Sheet
 
@@ -18,6 +19,7 @@ __all__ = [
     "Member",
     "NodeResult",
     "NodeScore",
+    "QuestionnairePage",
     "Sheet",
     "Snapshot",
 ]
