@@ -9,6 +9,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from config.standing import stands
+from qms.core.views import health
 
 own = [
     ("work/", "qms.core.urls"),
@@ -24,6 +25,7 @@ if settings.QMS_DEMO:
     own.append(("demo/", "qms.demo.urls"))
 
 urlpatterns = [
+    path("health/", health, name="health"),
     path("cms/", include(wagtailadmin_urls)),
     path("files/", include(wagtaildocs_urls)),
     # Only pictures of published pages live here; a web server in front may answer for it.

@@ -13,5 +13,4 @@ urlpatterns = [
     path("mail/<int:pk>/html/", views.letter_html, name="letter-html"),
     path("mail/<int:pk>/resend/", views.letter_resend, name="letter-resend"),
     path("history/", views.history, name="history"),
-    path("health/", views.health, name="health"),
 ]
