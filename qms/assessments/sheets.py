@@ -23,7 +23,7 @@ class Line(Protocol):
     """One line of a table that was read: its number and its cells by heading."""
 
     @property
-    def number(self) -> int: ...
+    def line(self) -> int: ...
 
     @property
     def cells(self) -> Mapping[str, str]: ...
@@ -82,12 +82,16 @@ def read(framework: Framework, panel: str, lines: Iterable[Line]) -> dict[str, S
             continue
         try:
             require_scored(framework, node)
-            if node in nodes:
-                raise Refused(gettext_noop("%(node)s stands there twice."), node=node)
-            nodes[node] = _line(cells, known)
+            _require_new(nodes, node)
         except Refused as refusal:
-            raise Refused("%(line)s: " + refusal.text, **{**refusal.values, "line": line.number}) from refusal
+            raise Refused("%(line)s: " + refusal.text, **{**refusal.values, "line": line.line}) from refusal
+        nodes[node] = _line(cells, known)
     return nodes
+
+
+def _require_new(nodes: Mapping[str, SheetLine], node: str) -> None:
+    if node in nodes:
+        raise Refused(gettext_noop("%(node)s stands there twice."), node=node)
 
 
 def _line(cells: Mapping[str, str], known: Sequence[str]) -> SheetLine:

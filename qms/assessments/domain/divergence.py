@@ -9,6 +9,7 @@ from typing import Final
 
 from qms.frameworks.domain.framework import Framework
 from qms.stats.agreement import Spread, spread_of
+from qms.stats.agreement import widest_first as width_of
 
 DISCUSS: Final = "discuss"
 FAST_TRACK: Final = "fast_track"
@@ -28,7 +29,7 @@ class Divergence:
     @property
     def range(self) -> Decimal | None:
         """The highest score minus the lowest."""
-        return None if self.spread is None else Decimal(self.scores[-1] - self.scores[0])
+        return None if self.spread is None else self.spread.range
 
 
 def divergence_of(framework: Framework, node: str, scores: Sequence[Decimal | None]) -> Divergence:
@@ -54,8 +55,8 @@ def verdict_of(framework: Framework, scores: Sequence[Decimal]) -> str:
 
 
 def widest_first(items: Iterable[Divergence]) -> tuple[Divergence, ...]:
-    """The widest range first; equal ranges and unscored nodes keep the framework's order."""
-    return tuple(sorted(items, key=lambda item: -(item.range if item.range is not None else Decimal(-1))))
+    """The widest range first, then the larger deviation; equal ones keep the framework's order."""
+    return tuple(sorted(items, key=lambda item: width_of(item.spread)))
 
 
 def divergences(framework: Framework, scores: Mapping[str, Sequence[Decimal | None]]) -> tuple[Divergence, ...]:

@@ -14,7 +14,6 @@ from qms.offices.domain import roles
 from qms.offices.models import roles_of
 
 if TYPE_CHECKING:
-
     from django.contrib.auth.models import AnonymousUser
 
     from qms.accounts.models import User
@@ -199,7 +198,9 @@ class Member(Stamped):
             models.UniqueConstraint(
                 fields=["assessment", "user"], condition=Q(left_at__isnull=True), name="assessments_member_user_once"
             ),
-            models.UniqueConstraint(fields=["assessment", "letter"], condition=~Q(letter=""), name="assessments_member_letter_once"),
+            models.UniqueConstraint(
+                fields=["assessment", "letter"], condition=~Q(letter=""), name="assessments_member_letter_once"
+            ),
             models.UniqueConstraint(
                 fields=["group"], condition=Q(role="chair", left_at__isnull=True), name="assessments_member_one_chair"
             ),
@@ -223,5 +224,3 @@ class Member(Stamped):
     def has_accepted(self) -> bool:
         """Whether the person has an account and is in."""
         return self.user_id is not None
-
-

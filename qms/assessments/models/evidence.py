@@ -69,7 +69,9 @@ class Evidence(Stamped):
             models.UniqueConstraint(fields=["office", "number"], name="assessments_evidence_number_once"),
             models.CheckConstraint(
                 name="assessments_evidence_has_its_kind",
-                condition=(Q(kind="file") & ~Q(file="")) | (Q(kind="link") & ~Q(url="")) | (Q(kind="note") & ~Q(note="")),
+                condition=(Q(kind="file") & ~Q(file=""))
+                | (Q(kind="link") & ~Q(url=""))
+                | (Q(kind="note") & ~Q(note="")),
             ),
             models.CheckConstraint(name="assessments_evidence_has_title", condition=~Q(title="")),
         ]

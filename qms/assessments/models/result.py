@@ -84,7 +84,9 @@ class CriterionResult(models.Model):
     class Meta:
         verbose_name = _("result of a criterion")
         verbose_name_plural = _("results of criteria")
-        constraints = [models.UniqueConstraint(fields=["assessment", "criterion"], name="assessments_criterion_result_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "criterion"], name="assessments_criterion_result_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.criterion or 'total'}: {self.score} in assessment {self.assessment_id}"

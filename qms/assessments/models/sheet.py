@@ -65,9 +65,12 @@ class Sheet(Stamped):
         verbose_name = _("individual sheet")
         verbose_name_plural = _("individual sheets")
         constraints = [
-            models.CheckConstraint(name="assessments_sheet_state_known", condition=Q(state__in=("open", "handed_in", "reopened"))),
             models.CheckConstraint(
-                name="assessments_sheet_handed_in_has_moment", condition=~Q(state="handed_in") | Q(handed_in_at__isnull=False)
+                name="assessments_sheet_state_known", condition=Q(state__in=("open", "handed_in", "reopened"))
+            ),
+            models.CheckConstraint(
+                name="assessments_sheet_handed_in_has_moment",
+                condition=~Q(state="handed_in") | Q(handed_in_at__isnull=False),
             ),
         ]
 
@@ -126,7 +129,9 @@ class Entry(Stamped):
         verbose_name_plural = _("entries")
         constraints = [
             models.UniqueConstraint(fields=["sheet", "key"], name="assessments_entry_key_once"),
-            models.CheckConstraint(name="assessments_entry_kind_known", condition=Q(kind__in=("strength", "area", "suggestion"))),
+            models.CheckConstraint(
+                name="assessments_entry_kind_known", condition=Q(kind__in=("strength", "area", "suggestion"))
+            ),
             models.CheckConstraint(name="assessments_entry_has_text", condition=~Q(text="")),
         ]
         indexes = [models.Index(fields=["sheet", "node"], name="assessments_entry_sheet_node")]

@@ -6,10 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from statistics import median
 
 from qms.assessments.models import Assessment, CriterionResult, NodeResult
-from qms.stats.disclosure import may_show
+from qms.stats.disclosure import may_show, median_of_at_least_five
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,4 +45,5 @@ def _medians(rows: Iterable[tuple[str, Decimal]]) -> dict[str, Decimal]:
     scores: dict[str, list[Decimal]] = defaultdict(list)
     for name, score in rows:
         scores[name].append(score)
-    return {name: median(values) for name, values in scores.items() if may_show(len(values))}
+    medians = {name: median_of_at_least_five(values) for name, values in scores.items()}
+    return {name: value for name, value in medians.items() if value is not None}

@@ -207,9 +207,7 @@ def _agreements(assessment: Assessment) -> dict[str, ConsensusNode]:
     return {each.node: each for each in ConsensusNode.objects.filter(assessment=assessment)}
 
 
-def _list(
-    assessment: Assessment, scores: list[NodeScore], agreements: Mapping[str, ConsensusNode]
-) -> DivergenceList:
+def _list(assessment: Assessment, scores: list[NodeScore], agreements: Mapping[str, ConsensusNode]) -> DivergenceList:
     framework = assessment.edition.tree()
     given: dict[str, list[Decimal | None]] = defaultdict(list)
     for score in scores:
@@ -292,8 +290,19 @@ def _texts(assessment: Assessment, node: str) -> tuple[Text, ...]:
 
 def _agreed(assessment: Assessment, agreement: ConsensusNode | None) -> Agreed:
     if agreement is None:
-        return Agreed({}, None, None, left_blank=False, reason="", dissent="", dissenters=(), entries=(), version=0,
-                      settled_at=None, saved_at=None)
+        return Agreed(
+            {},
+            None,
+            None,
+            left_blank=False,
+            reason="",
+            dissent="",
+            dissenters=(),
+            entries=(),
+            version=0,
+            settled_at=None,
+            saved_at=None,
+        )
     framework = assessment.edition.tree()
     score = None
     if not agreement.left_blank:

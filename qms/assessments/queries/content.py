@@ -48,7 +48,8 @@ def content_of(assessment: Assessment) -> dict[str, object]:
         "groups": _groups(assessment),
         "results": _figures(outcome),
         "nodes": [
-            _node(framework, assessment.panel, node, outcome, agreements, individual, texts) for node in framework.scored
+            _node(framework, assessment.panel, node, outcome, agreements, individual, texts)
+            for node in framework.scored
         ],
         "evidence": evidence,
         "previous": previous_figures(assessment),

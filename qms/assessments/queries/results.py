@@ -294,5 +294,7 @@ def _number(text: str | None) -> Decimal | None:
 def _evidence_line(piece: Mapping[str, Any]) -> EvidenceLine:
     dated_on = date.fromisoformat(piece["dated_on"]) if piece["dated_on"] else None
     return EvidenceLine(
-        pk=piece["id"], dated_on=dated_on, **{name: value for name, value in piece.items() if name not in ("id", "dated_on")}
+        pk=piece["id"],
+        dated_on=dated_on,
+        **{name: value for name, value in piece.items() if name not in ("id", "dated_on")},
     )

@@ -110,9 +110,21 @@ def _as_chair(user: User, at: datetime) -> Iterator[Task]:
 
 def _open_consensus(assessment: Assessment, at: datetime) -> Task:
     text = gettext("Begin the consensus")
-    detail = gettext("%(sheets_in)s of %(of)s sheets are in") % {"sheets_in": assessment.sheets_in, "of": assessment.sheets}  # type: ignore[attr-defined]
+    detail = gettext("%(sheets_in)s of %(of)s sheets are in") % {
+        "sheets_in": assessment.sheets_in,
+        "of": assessment.sheets,
+    }  # type: ignore[attr-defined]
     due = assessment.consensus_on
-    return Task("open_consensus", text, detail, assessment, due, "assessments:assessment-detail", assessment.pk, _is_past(due, at))
+    return Task(
+        "open_consensus",
+        text,
+        detail,
+        assessment,
+        due,
+        "assessments:assessment-detail",
+        assessment.pk,
+        _is_past(due, at),
+    )
 
 
 def _as_lead(user: User, at: datetime) -> Iterator[Task]:
@@ -138,6 +150,4 @@ def _as_director(user: User, at: datetime) -> Iterator[Task]:
 def open_nodes_of(assessment: Assessment) -> tuple[str, ...]:
     """The identifiers of nodes that the group has not agreed yet, in the framework's order."""
     settled = set(ConsensusNode.objects.settled().filter(assessment=assessment).values_list("node", flat=True))
-    return tuple(
-        node.identifier for node in assessment.edition.tree().scored if node.identifier not in settled
-    )
+    return tuple(node.identifier for node in assessment.edition.tree().scored if node.identifier not in settled)

@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import ROUND_HALF_UP
-from statistics import median
 
 from django.db import transaction
 
@@ -22,6 +21,7 @@ from qms.assessments.models import Assessment, ConsensusEntry, ConsensusNode, En
 from qms.assessments.queries import individual_scores, node_for_consensus, require_look
 from qms.core.audit import record
 from qms.lifecycle import Refused, gettext_noop
+from qms.stats.agreement import median_of
 
 from .locking import locked
 from .scoring import MOST_ENTRIES, Conflict, check_evidence, check_text
@@ -135,7 +135,9 @@ def reopen_node(assessment: Assessment, node: str, *, reason: str, by: User, at:
     agreement.reopened_reason, agreement.version = reason.strip(), agreement.version + 1
     agreement.saved_at = at
     agreement.save()
-    record(agreement, "assessments.reopen_node", by=by, office_id=assessment.office_id, node=node, reason=reason.strip())
+    record(
+        agreement, "assessments.reopen_node", by=by, office_id=assessment.office_id, node=node, reason=reason.strip()
+    )
     return agreement
 
 
@@ -155,8 +157,10 @@ def settle_close_ones(
         chosen = nodes is None or node in nodes
         if not chosen or node in touched or divergence.verdict != FAST_TRACK:
             continue
-        middle = median(divergence.scores).quantize(1, rounding=ROUND_HALF_UP)
-        draft = AgreementDraft(marks=_as_marks(framework.scale(assessment.panel, node), int(middle)), entries=_own_texts(assessment, node))
+        middle = median_of(divergence.scores).quantize(1, rounding=ROUND_HALF_UP)
+        draft = AgreementDraft(
+            marks=_as_marks(framework.scale(assessment.panel, node), int(middle)), entries=_own_texts(assessment, node)
+        )
         settle_node(assessment, node, draft=draft, version=0, by=by, at=at)
         done.append(node)
     return tuple(done)
@@ -188,9 +192,7 @@ def _require_consensus(assessment: Assessment, by: User) -> None:
     require_look(assessment, by)
 
 
-def _versioned(
-    assessment: Assessment, node: str, *, draft: AgreementDraft, version: int, by: User
-) -> ConsensusNode:
+def _versioned(assessment: Assessment, node: str, *, draft: AgreementDraft, version: int, by: User) -> ConsensusNode:
     agreement = ConsensusNode.objects.select_for_update().filter(assessment=assessment, node=node).first()
     if version != (agreement.version if agreement else 0):
         raise Conflict(stored=node_for_consensus(assessment, node, viewer=by).agreed, typed=draft)

@@ -8,7 +8,9 @@ from qms.assessments.models import Assessment, Sheet
 def locked(assessment: Assessment) -> Assessment:
     """The assessment as it stands now, held until the transaction ends."""
     return (
-        Assessment.objects.select_for_update(of=("self",)).select_related("office", "edition", "previous").get(pk=assessment.pk)
+        Assessment.objects.select_for_update(of=("self",))
+        .select_related("office", "edition", "previous")
+        .get(pk=assessment.pk)
     )
 
 

@@ -31,7 +31,17 @@ if TYPE_CHECKING:
 FEWEST, MOST = 2, 30
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 CHANGEABLE = frozenset(
-    {"title", "year", "unit", "individual_due_at", "consensus_on", "approve_by", "names_shown", "benchmark_consent", "previous"}
+    {
+        "title",
+        "year",
+        "unit",
+        "individual_due_at",
+        "consensus_on",
+        "approve_by",
+        "names_shown",
+        "benchmark_consent",
+        "previous",
+    }
 )
 BEFORE_SCORING = frozenset({"panel"})
 BEFORE_CONSENSUS = frozenset({"individual_due_at", "names_shown"})
@@ -251,7 +261,9 @@ def _invite(member: Member, *, by: User, at: datetime) -> None:
             name=member.name,
             language=letters.language_of(member),
             purpose=member.assessment.title,
-            destination=letters.address("assessments:assessment-detail", member.assessment_id, letters.language_of(member)),
+            destination=letters.address(
+                "assessments:assessment-detail", member.assessment_id, letters.language_of(member)
+            ),
         )
         member.invitation = invitation
     member.invited_at = at

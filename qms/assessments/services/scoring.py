@@ -46,7 +46,7 @@ class NodeDraft:
     entries: tuple[EntryDraft, ...] = ()
 
 
-class WrongMarks(Refused):  # noqa: N818  a refusal, as all of them
+class WrongMarks(Refused):
     """One refusal per mark that cannot be; what was typed stays with the caller."""
 
     def __init__(self, errors: Mapping[str, Refused]) -> None:
@@ -55,7 +55,7 @@ class WrongMarks(Refused):  # noqa: N818  a refusal, as all of them
         self.errors = dict(errors)
 
 
-class Conflict(Refused):  # noqa: N818  a refusal, as all of them
+class Conflict(Refused):
     """Somebody saved in between: what is stored now, and what was just typed."""
 
     def __init__(self, *, stored: object, typed: object) -> None:
@@ -119,7 +119,8 @@ def hand_in_sheet(sheet: Sheet, *, by: User, at: datetime, leave_blank: bool = F
     if blanks and not leave_blank:
         raise Refused(
             gettext_noop(
-                "Not answered yet: %(nodes)s. Score them, say that you don't know enough, or confirm that they stay blank."
+                "Not answered yet: %(nodes)s. Score them, say that you don't know enough, "
+                "or confirm that they stay blank."
             ),
             nodes=", ".join(node.identifier for node in blanks),
         )
