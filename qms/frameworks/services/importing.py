@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
@@ -94,13 +94,13 @@ def library() -> dict[str, str]:
     }
 
 
-def load_library(*, by: User | None, at: datetime.datetime) -> list[Loaded]:
+def load_library(*, by: User | None, at: dt.datetime) -> list[Loaded]:
     """Import and publish the shipped frameworks; what is already published stays as it is."""
     return [Loaded(code, _load(code, text, by=by, at=at)) for code, text in library().items()]
 
 
 @transaction.atomic
-def _load(code: str, text: str, *, by: User | None, at: datetime.datetime) -> str:
+def _load(code: str, text: str, *, by: User | None, at: dt.datetime) -> str:
     published = Edition.objects.published().filter(code=code).first()
     if published:
         return "unchanged" if published.sha256 == sha256(text.encode()).hexdigest() else "kept"

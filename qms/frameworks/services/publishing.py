@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 
 from django.db import transaction
 
@@ -14,7 +14,7 @@ from qms.lifecycle import Refused
 
 
 @transaction.atomic
-def publish_edition(edition: Edition, *, by: User | None, at: datetime.datetime) -> Edition:
+def publish_edition(edition: Edition, *, by: User | None, at: dt.datetime) -> Edition:
     """Fix an edition for good."""
     edition = Edition.objects.select_for_update().select_related("file").get(pk=edition.pk)
     if edition.is_published:

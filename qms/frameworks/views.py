@@ -1,0 +1,231 @@
+"""Pages about frameworks: what there is, what it says, and its file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, get_language_info, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from qms.core.permissions import get_permitted
+from qms.frameworks import queries, services
+from qms.frameworks.components import band_keys, node_section, panel_view
+from qms.frameworks.domain.document import DocumentRefused
+from qms.frameworks.domain.document.shape import schema as published_schema
+from qms.frameworks.domain.framework import Framework, text
+from qms.frameworks.forms import EditionFileForm
+from qms.frameworks.models import Edition
+from qms.frameworks.permissions import may_edit_frameworks, may_publish_edition, may_read_edition
+from qms.lifecycle import Refused
+from qms.ui.components import Button, Crumbs, DataTable, ErrorSummary, Fault, Legend, Link, PageHead, Seal, State
+from qms.ui.numbers import day
+from qms.ui.words import sentence
+
+MOST_SHOWN = 50
+
+
+@require_safe
+@login_required
+def edition_list(request: HttpRequest) -> HttpResponse:
+    """The editions that the person may see."""
+    language = get_language() or "en"
+    lines = queries.editions_for(request.user)
+    may_edit = may_edit_frameworks(request.user)
+    head = PageHead(
+        _("Frameworks"),
+        lead=_("Criteria, scales and rules by which offices assess themselves. A published edition never changes."),
+        action=Button(_("Import a framework"), url=reverse("frameworks:edition-import")) if may_edit else None,
+    )
+    table = DataTable(
+        _("Editions"),
+        (_("Edition"), _("Criteria"), _("Scored parts"), _("Languages"), _("State")),
+        tuple(
+            (
+                Link(line.edition.title_in(language), reverse("frameworks:edition-detail", args=[line.edition.pk])),
+                line.criteria,
+                line.scored,
+                ", ".join(_language_name(each) for each in line.languages),
+                _state_of(line.edition),
+            )
+            for line in lines
+        ),
+        numeric=(1, 2),
+        stack=True,
+    )
+    return render(request, "frameworks/edition_list.html", {"head": head, "table": table if lines else None})
+
+
+@require_safe
+@login_required
+def edition_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One edition in the reader's language: criteria, guidance, panels and bands."""
+    edition = get_permitted(Edition, pk, request.user, may_read_edition)
+    framework, language = edition.tree(), get_language() or "en"
+    may_publish = may_publish_edition(request.user, edition)
+    context = {
+        "edition": edition,
+        "crumbs": _crumbs(edition.short_in(language)),
+        "head": _head(edition, framework, language),
+        "sections": [node_section(framework, node, language) for node in framework.criteria],
+        "panels": [panel_view(framework, panel, language) for panel in framework.panels],
+        "legend": Legend(band_keys(framework, language)),
+        "rules": _rules(framework),
+        "attribution": text(framework.attribution, language),
+        "wording": _wording(framework, language),
+        "warnings": _warnings(edition) if may_publish else [],
+        "seal": _seal(edition) if may_publish else None,
+    }
+    return render(request, "frameworks/edition_detail.html", context)
+
+
+@require_safe
+@login_required
+def edition_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """The very file that was imported."""
+    edition = get_permitted(Edition, pk, request.user, may_read_edition)
+    content = queries.file_text_of(edition).encode()
+    return HttpResponse(
+        content,
+        content_type="application/yaml; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{edition.code}.yaml"'},
+    )
+
+
+@require_safe
+@login_required
+def schema(request: HttpRequest) -> HttpResponse:
+    """The published schema of framework files."""
+    return JsonResponse(published_schema(), json_dumps_params={"indent": 2}, content_type="application/schema+json")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def edition_import(request: HttpRequest) -> HttpResponse:
+    """Import a framework file as a draft; a file with faults changes nothing."""
+    if not may_edit_frameworks(request.user):
+        raise PermissionDenied
+    form = EditionFileForm(request.POST or None, request.FILES or None)
+    faults: tuple[Fault, ...] = ()
+    if request.method == "POST" and form.is_valid():
+        try:
+            edition = services.import_edition(form.cleaned_data["file"], by=request.user)  # type: ignore[arg-type]
+        except Refused as refusal:
+            faults = _faults(refusal)
+        else:
+            messages.success(request, _("The file was taken over."))
+            return redirect("frameworks:edition-detail", pk=edition.pk)
+    context = {"form": form, "errors": ErrorSummary(form, faults=faults), "crumbs": _crumbs(_("Import a framework"))}
+    return render(request, "frameworks/edition_import.html", context, status=422 if faults or form.errors else 200)
+
+
+@require_POST
+@login_required
+def edition_publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """Publish a draft; from then on it is fixed."""
+    edition = get_permitted(Edition, pk, request.user, may_publish_edition)
+    if not request.POST.get("confirmed"):
+        messages.error(request, _("Tick the box to confirm that you want to publish."))
+        return redirect("frameworks:edition-detail", pk=pk)
+    try:
+        services.publish_edition(edition, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+    except Refused as refusal:
+        messages.error(request, sentence(refusal))
+    else:
+        messages.success(request, _("The edition is published."))
+    return redirect("frameworks:edition-detail", pk=pk)
+
+
+def _faults(refusal: Refused) -> tuple[Fault, ...]:
+    if not isinstance(refusal, DocumentRefused):
+        return (Fault(sentence(refusal)),)
+    lines = [_("Line %(line)s: %(fault)s") % {"line": each.line, "fault": sentence(each)} for each in refusal.faults]
+    more = len(lines) - MOST_SHOWN
+    if more > 0:
+        rest = ngettext("… and one more.", "… and %(count)s more.", more) % {"count": more}
+        lines = [*lines[:MOST_SHOWN], rest]
+    return tuple(Fault(line) for line in lines)
+
+
+def _crumbs(here: str) -> Crumbs:
+    return Crumbs((Link(_("Frameworks"), reverse("frameworks:edition-list")), Link(here, "")))
+
+
+def _state_of(edition: Edition) -> State:
+    return State(str(edition.get_state_display()), "done" if edition.is_published else "")
+
+
+def _head(edition: Edition, framework: Framework, language: str) -> PageHead:
+    meta: list[tuple[str, object]] = [
+        (_("Criteria"), len(framework.criteria)),
+        (_("Scored parts"), len(framework.scored)),
+        (_("Languages"), ", ".join(_language_name(each) for each in framework.languages)),
+    ]
+    if edition.published_at:
+        meta.append((_("Published"), day(edition.published_at)))
+    return PageHead(
+        edition.title_in(language),
+        over=_("Framework, edition %(edition)s") % {"edition": framework.edition},
+        state=_state_of(edition),
+        lead=text(framework.about, language),
+        meta=tuple(meta),
+        action=Button(
+            _("Download the file (YAML)"), url=reverse("frameworks:edition-file", args=[edition.pk]), kind="secondary"
+        ),
+    )
+
+
+def _language_name(code: str) -> str:
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
+
+
+def _wording(framework: Framework, language: str) -> list[tuple[str, str]]:
+    names = {"official": _("official wording"), "working": _("working translation"), "own": _("our own wording")}
+    return [(_language_name(each), names[kind]) for each, kind in framework.wording.items()]
+
+
+def _rules(framework: Framework) -> list[str]:
+    """How the figures come about, in sentences."""
+    totals = {"sum": _("The total is the sum of the criteria."), "mean": _("The total is the mean of the criteria.")}
+    required = {
+        "all-criteria": _("There is a total only when every criterion has a value."),
+        "all-nodes": _("There is a total only when everything is scored."),
+        "any": _("There is a total as soon as anything is scored."),
+    }
+    weighted = any(node.weight is not None for root in framework.criteria for node in root.walk())
+    return [
+        _("A criterion is the weighted mean of its parts.") if weighted else _("A criterion is the mean of its parts."),
+        _("A blank leaves the mean and never counts as zero."),
+        totals[framework.rollup.total],
+        required[framework.rollup.requires],
+        _("Figures are computed exactly; they are rounded, half up, only where they are shown."),
+    ]
+
+
+def _warnings(edition: Edition) -> list[dict[str, Any]]:
+    return [
+        {"line": each.line, "place": each.place, "text": sentence(each)}
+        for each in queries.warnings_of(edition)[:MOST_SHOWN]
+    ]
+
+
+def _seal(edition: Edition) -> Seal:
+    return Seal(
+        _("Publish this edition"),
+        (_("all criteria, texts, scales and rules of this edition"), _("its code: %(code)s") % {"code": edition.code}),
+        (_("everyone who is signed in; offices can start assessments with it"),),
+        reverse("frameworks:edition-publish", args=[edition.pk]),
+        _("I have read the edition and want to publish it for good."),
+        Button(_("Publish")),
+        ident="publish",
+    )
