@@ -8,6 +8,8 @@ from typing import ClassVar, Literal
 
 from qms.ui.components import Part
 
+TOP = 2  # the heading level of chapters: the first one is the title on the cover
+
 SectionKind = Literal["chapter", "flow", "opening"]
 
 
@@ -65,6 +67,16 @@ class Placed(Part):
     template_name: ClassVar[str] = "documents/parts/section.html"
 
     @property
+    def css(self) -> str:
+        """What decides where it begins: only sections of the first level begin pages."""
+        return self.section.kind if self.level == TOP else "under"
+
+    @property
+    def label(self) -> str:
+        """What the outline of the file says of it."""
+        return ". ".join(filter(None, [self.section.label, self.section.title]))
+
+    @property
     def line(self) -> Line:
         """What the contents say of it."""
         return Line(self.ident, self.section.number, self.section.title, tuple(self._deeper()))
@@ -103,7 +115,7 @@ class Document:
     @property
     def placed(self) -> tuple[Placed, ...]:
         """The sections with their places."""
-        return tuple(_place(section, 2, f"s{number}") for number, section in enumerate(self.sections, start=1))
+        return tuple(_place(section, TOP, f"s{number}") for number, section in enumerate(self.sections, start=1))
 
     @property
     def contents(self) -> tuple[Line, ...]:
