@@ -45,7 +45,7 @@ def test_an_empty_list_says_who_fills_it(client, ana, draft):
 @pytest.mark.parametrize(
     ("language", "seen"),
     [
-        ("en", ["Provide direction", "a mission", "Some weak evidence"]),
+        ("en", ["Provide direction", "mission", "Some weak evidence"]),
         ("pl", ["Wyznaczanie kierunku", "misja", "Inspire people"]),
     ],
 )
