@@ -69,7 +69,7 @@ def _static(path: str) -> bytes:
         found = finders.find(path)
     except SuspiciousFileOperation:
         found = None
-    if not isinstance(found, str):
+    if not isinstance(found, str) or not Path(found).is_file():
         _forbid(f"static:{path}")
     return Path(found).read_bytes()
 

@@ -1,0 +1,77 @@
+import pytest
+
+from qms.accounts.models import User
+from qms.pdf import engine, services
+from qms.pdf.models import Rendering
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def person():
+    return User.objects.create_user("lena@pup.example", "long enough for all")
+
+
+def test_document_is_stored_with_its_hash_and_measures(leaflet, person):
+    told = []
+
+    made = services.render(
+        leaflet(), by=person, office_id=7, subject=person, name="Ulotka", progress=lambda *step: told.append(step)
+    )
+
+    assert made.file.read()[:5] == b"%PDF-"
+    assert (made.pages, made.office_id, made.language, made.created_by) == (2, 7, "pl", person)
+    assert len(made.sha256) == 64
+    assert made.peak_kilobytes > 10_000
+    assert list(Rendering.objects.about(person)) == [made]
+    assert [percent for percent, _ in told] == [10, 30, 90]
+
+
+def test_same_document_is_not_set_twice(leaflet, person, monkeypatch):
+    first = services.render(leaflet(), by=person, office_id=7, subject=None, name="Ulotka")
+    monkeypatch.setattr(engine, "typeset", None)
+
+    assert services.render(leaflet(), by=person, office_id=7, subject=None, name="Ulotka") == first
+
+
+def test_other_text_date_office_or_lost_file_are_set_anew(leaflet, person):
+    first = services.render(leaflet(), by=person, office_id=7, subject=None, name="Ulotka")
+    moved = leaflet(moment=leaflet().moment.replace(year=2027))
+
+    others = [
+        services.render(leaflet("inny tekst"), by=person, office_id=7, subject=None, name="Ulotka"),
+        services.render(moved, by=person, office_id=7, subject=None, name="Ulotka"),
+        services.render(leaflet(), by=person, office_id=8, subject=None, name="Ulotka"),
+    ]
+    first.file.storage.delete(first.file.name)
+    again = services.render(leaflet(), by=person, office_id=7, subject=None, name="Ulotka")
+
+    assert len({first.pk, again.pk, *(one.pk for one in others)}) == 5
+    assert again.sha256 == first.sha256
+
+
+def test_what_people_wrote_cannot_become_markup(leaflet):
+    html = services.html_of(leaflet('<img src="file:///etc/passwd"><script>alert(1)</script>'))
+
+    assert "<script" not in html
+    assert '<img src="file' not in html
+
+
+def test_drawings_use_the_font_of_paper():
+    from qms.pdf import samples
+
+    html = services.html_of(samples.report())
+
+    assert 'font-family="QMS Paper"' in html
+    assert "Noto Sans" not in html
+
+
+def test_preview_has_addresses_for_browsers(leaflet):
+    from qms.pdf.document import Cover
+
+    html = services.preview_of(leaflet(cover=Cover("PUP", arms="static:pdf/marks/dial-3.svg", arms_text="herb")))
+
+    assert 'src="/static/pdf/marks/dial-3.svg"' in html
+    assert 'href="/static/pdf/print.css"' in html
+    assert "static:" not in html
+    assert "style=" not in html
