@@ -73,7 +73,8 @@ class Field(Part):
         width = "short" if self.short else WIDTHS.get(kind, "")
         wrong = "is-invalid" if self.bound.errors else ""
         named = (widget.attrs.get("class", ""), wanted, width, wrong)
-        attrs: dict[str, Any] = {"class": " ".join(name for name in named if name)}
+        # A placeholder vanishes when one types; the label and the help stay.
+        attrs: dict[str, Any] = {"class": " ".join(name for name in named if name), "placeholder": False}
         return self.bound.as_widget(attrs=attrs)
 
     @classmethod

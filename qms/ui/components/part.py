@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar, Literal, Self
 
+from django.utils.safestring import SafeString, mark_safe
 from laces.components import Component
 
 
@@ -19,6 +20,10 @@ class Part(Component):
         own = {field.name: getattr(self, field.name) for field in fields(self)}  # type: ignore[arg-type]
         token = parent_context.get("csrf_token") if parent_context is not None else None
         return {**own, "part": self, "csrf_token": token}
+
+    def render_html(self, parent_context: Mapping[str, Any] | None = None) -> SafeString:
+        """The markup, without white space around it: parts stand inside sentences too."""
+        return mark_safe(super().render_html(parent_context).strip())  # the template has escaped every field
 
     @classmethod
     def samples(cls) -> tuple[Self, ...]:

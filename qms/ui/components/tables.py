@@ -167,6 +167,7 @@ class Figure(Part):
     how: str = ""
     how_url: str = ""
     plain: bool = False
+    narrow: str = ""  # the same drawing for narrow screens, where letters may not shrink
     template_name: ClassVar[str] = "components/figure.html"
 
     @property
@@ -199,24 +200,29 @@ class Figure(Part):
             ),
             (1, 2, 3),
         )
-        drawing = charts.radar(
-            [charts.Axis(str(i), name) for i, name in enumerate(names, 1)],
-            charts.Series(now, then, peers),
-            ident="sample-radar",
-            title="Wyniki dziewięciu kryteriów CAF",
-            description="Wykres radarowy. Wszystkie liczby są w tabeli pod wykresem.",
-            rings=(10, 30, 50, 70, 90),
-            figure=numbers.formatter(1),
+        web, narrow = (
+            charts.radar(
+                [charts.Axis(str(i), name) for i, name in enumerate(names, 1)],
+                charts.Series(now, then, peers),
+                ident=f"sample-radar-{'narrow' if compact else 'wide'}",
+                title="Wyniki dziewięciu kryteriów CAF",
+                description="Wykres radarowy. Wszystkie liczby są w tabeli pod wykresem.",
+                rings=(10, 30, 50, 70, 90),
+                figure=numbers.formatter(1),
+                compact=compact,
+            )
+            for compact in (False, True)
         )
         return (
             cls(
                 "Dziewięć kryteriów na tle 2024 roku i innych urzędów",
-                drawing,
+                web,
                 "Wykres 1",
                 "Punkty 0–100; pierścienie leżą na granicach pasm CAF",
                 (KeyItem("2026"), KeyItem("2024", "previous"), KeyItem("mediana 23 urzędów", "benchmark")),
                 table,
                 "Kryterium to średnia ocen jego podkryteriów, bez wag; pustych ocen nie liczymy.",
                 "#",
+                narrow=narrow,
             ),
         )

@@ -93,7 +93,7 @@ def show(context: template.Context, thing: object) -> SafeString:
     """A component rendered, or a text escaped."""
     if hasattr(thing, "render_html"):
         return thing.render_html(context)
-    return conditional_escape("" if thing is None else thing)
+    return conditional_escape("" if thing is None else words.bind(thing))
 
 
 @register.simple_tag
