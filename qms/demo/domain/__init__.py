@@ -1,0 +1,1 @@
+"""Pure reckoning of example scores, and the written material."""

@@ -1,0 +1,25 @@
+"""Building the demonstration network, step by step; a second time changes nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from qms.demo.services.assessments import build_assessments
+from qms.demo.services.network import build_offices, build_people
+from qms.demo.services.pages import build_pages
+from qms.frameworks.services import load_library
+
+__all__ = ["build_network"]
+
+Say = Callable[[str], None]
+
+
+def build_network(*, at: dt.datetime, say: Say = lambda _: None) -> None:
+    """Offices, role accounts, assessments at their stages, and pages; `say` is told each step."""
+    load_library(by=None, at=at)
+    people = build_people(say=say)
+    build_offices(by=people["administrator"], say=say)
+    build_people(say=say)
+    build_assessments(at=at, say=say)
+    build_pages(at=at, say=say)
