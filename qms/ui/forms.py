@@ -26,7 +26,7 @@ class Renderer(DjangoTemplates):
 class Dressed:
     """Mixin: `{{ form }}` gives our error summary and our fields."""
 
-    default_renderer = Renderer
+    default_renderer: Any = Renderer
     marks_optional = True
 
 
@@ -34,7 +34,7 @@ class Form(Dressed, forms.Form):
     """A plain form in our look."""
 
 
-class ModelForm(Dressed, forms.ModelForm):
+class ModelForm(Dressed, forms.ModelForm):  # type: ignore[type-arg]
     """A model's form in our look."""
 
 

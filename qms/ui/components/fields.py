@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeAlias
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from .part import Part
 
-AnyForm = forms.BaseForm | BaseFormSet
+AnyForm: TypeAlias = "forms.BaseForm | BaseFormSet[Any]"
 WIDTHS = {"number": "short", "date": "short", "time": "short", "datetime-local": "middle"}
 CHOICES = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 

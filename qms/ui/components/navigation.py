@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from .part import Button, Chip, Link, Part, State
@@ -111,7 +112,7 @@ class Tabs(Part):
 class Pagination(Part):
     """The pages of a long list; filters stay in the address."""
 
-    page: Page
+    page: Page[Any]
     query: QueryDict | None = None
     name: str = "page"
     template_name: ClassVar[str] = "components/pagination.html"
@@ -173,7 +174,7 @@ class Facets(Part):
 
     groups: tuple[FacetGroup, ...]
     action: str = ""
-    label: str = field(default=_("Narrow the list"))
+    label: str | Promise = field(default=_("Narrow the list"))
     kept: tuple[tuple[str, str], ...] = ()
     template_name: ClassVar[str] = "components/facets.html"
 

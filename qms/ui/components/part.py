@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar, Literal, Self
 
+from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 from laces.components import Component
 
@@ -15,13 +16,13 @@ class Part(Component):
 
     template_name: ClassVar[str]
 
-    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    def get_context_data(self, parent_context: Context | Mapping[str, Any] | None = None) -> dict[str, Any]:
         """The fields by name, the part itself for what follows from them, and the token for its forms."""
-        own = {field.name: getattr(self, field.name) for field in fields(self)}  # type: ignore[arg-type]
+        own = {field.name: getattr(self, field.name) for field in fields(self)}
         token = parent_context.get("csrf_token") if parent_context is not None else None
         return {**own, "part": self, "csrf_token": token}
 
-    def render_html(self, parent_context: Mapping[str, Any] | None = None) -> SafeString:
+    def render_html(self, parent_context: Context | Mapping[str, Any] | None = None) -> SafeString:
         """The markup, without white space around it: parts stand inside sentences too."""
         return mark_safe(super().render_html(parent_context).strip())  # the template has escaped every field
 

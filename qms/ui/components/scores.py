@@ -318,12 +318,6 @@ class MarkRow:
         return self.ident or f"id_{self.name}"
 
     @property
-    def as_text(self) -> bool:
-        """Whether a field for numbers would lose what was typed."""
-        text = str(self.value).strip()
-        return bool(text) and not text.lstrip("-").isdigit()
-
-    @property
     def number(self) -> int | None:
         """The value where it is a whole number within bounds."""
         text = str(self.value).strip()

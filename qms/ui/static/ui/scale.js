@@ -17,7 +17,11 @@ export const follow = (root) => {
   }
 };
 
-const valueOf = (field) => (field.value === "" || !field.validity.valid ? null : Number(field.value));
+const valueOf = (field) => {
+  const typed = field.value.trim();
+  const number = /^\d+$/.test(typed) ? Number(typed) : null;
+  return number !== null && number >= Number(field.dataset.min) && number <= Number(field.dataset.max) ? number : null;
+};
 
 const show = (row, field, bandOf) => draw(row, valueOf(field), bandOf);
 
