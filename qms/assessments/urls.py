@@ -1,0 +1,25 @@
+"""The addresses of self-assessment, by area."""
+
+from django.urls import path
+
+from qms.assessments.views import evidence, offline, sheets
+
+app_name = "assessments"
+
+urlpatterns = [
+    # --- The individual sheet and evidence
+    path("sheets/<int:pk>/", sheets.sheet, name="sheet"),
+    path("sheets/<int:pk>/hand-in/", sheets.sheet_hand_in, name="sheet-hand-in"),
+    path("sheets/<int:pk>/reopen/", sheets.sheet_reopen, name="sheet-reopen"),
+    path("sheets/<int:pk>/print/", offline.sheet_print, name="sheet-print"),
+    path("sheets/<int:pk>/offline.xlsx", offline.sheet_xlsx, name="sheet-xlsx"),
+    path("sheets/<int:pk>/import/", offline.sheet_import, name="sheet-import"),
+    path("sheets/<int:pk>/<str:node>/", sheets.sheet_node, name="sheet-node"),
+    path("sheets/<int:pk>/<str:node>/save/", sheets.sheet_save, name="sheet-save"),
+    path("<int:pk>/evidence/", evidence.evidence_list, name="evidence-list"),
+    path("<int:pk>/evidence/add/", evidence.evidence_add, name="evidence-add"),
+    path("evidence/<int:pk>/", evidence.evidence_detail, name="evidence-detail"),
+    path("evidence/<int:pk>/edit/", evidence.evidence_edit, name="evidence-edit"),
+    path("evidence/<int:pk>/withdraw/", evidence.evidence_withdraw, name="evidence-withdraw"),
+    path("evidence/<int:pk>/file/", evidence.evidence_file, name="evidence-file"),
+]
