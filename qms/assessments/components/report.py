@@ -19,6 +19,14 @@ class PhaseMark:
 
 
 @dataclass(frozen=True)
+class Said:
+    """Something said of the whole subcriterion: suggestion, reason, dissent."""
+
+    title: str
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Subcriterion(Part):
     """One subcriterion: score on its scale, marks by dimension, what is good, what could be better, why so.
 
@@ -31,22 +39,36 @@ class Subcriterion(Part):
     value: str
     band: BandMark
     remark: str
+    before: str
     marks: tuple[PhaseMark, ...]
-    columns: tuple[Entries, ...]
-    notes: tuple[tuple[str, str], ...] = ()
+    columns: tuple[Entries, Entries]
+    notes: tuple[Said, ...] = ()
     tongue: str = ""
     ident: str = ""
-    contents: str = ""
     template_name: ClassVar[str] = "documents/assessments/subcriterion.html"
 
 
 @dataclass(frozen=True)
-class Person(Part):
-    """A name that is never translated."""
+class Glance(Part):
+    """All scores on one table: a row a criterion, a dial and a number a subcriterion."""
 
-    name: str
-    tongue: str = ""
-    template_name: ClassVar[str] = "documents/assessments/words.html"
+    caption: str
+    note: str
+    head: str
+    scores: str
+    rows: tuple[tuple[str, tuple[BandMark, ...]], ...]
+    number: str = ""
+    template_name: ClassVar[str] = "documents/assessments/glance.html"
+
+    @property
+    def width(self) -> int:
+        """How many scores the longest row has."""
+        return max((len(marks) for _name, marks in self.rows), default=1)
+
+    @property
+    def lines(self) -> list[tuple[str, tuple[BandMark, ...], range]]:
+        """Each row and the places that stay empty after it."""
+        return [(name, marks, range(self.width - len(marks))) for name, marks in self.rows]
 
 
 @dataclass(frozen=True)
@@ -66,3 +88,14 @@ class Steps(Part):
 
     steps: tuple[str, ...]
     template_name: ClassVar[str] = "documents/assessments/steps.html"
+
+
+@dataclass(frozen=True)
+class Words(Part):
+    """Some of the office's own words, each with the subcriterion it was written for."""
+
+    title: str
+    said: tuple[tuple[str, str], ...]
+    kind: str = "strength"
+    tongue: str = ""
+    template_name: ClassVar[str] = "documents/assessments/words.html"

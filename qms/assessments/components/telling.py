@@ -139,7 +139,9 @@ def _course(results: Results, teller: Teller) -> str:
     first = _("Of %(of)s criteria %(up)s rose since %(year)s.") % values
     if not down:
         return first
-    return first + " " + _("Lower than then: %(names)s.") % {"names": "; ".join(teller.named(each.node) for each in down)}
+    return (
+        first + " " + _("Lower than then: %(names)s.") % {"names": "; ".join(teller.named(each.node) for each in down)}
+    )
 
 
 def _ends(results: Results, teller: Teller) -> str:
@@ -246,9 +248,9 @@ def _moves(results: Results, teller: Teller) -> Remark | None:
         return None
     down = [node.node.identifier for node, move in moves if move < 0]
     up = sum(move > 0 for _node, move in moves)
-    sentence = ngettext(
-        "subcriterion rose since %(year)s.", "subcriteria rose since %(year)s.", up
-    ) % {"year": results.previous_year}
+    sentence = ngettext("subcriterion rose since %(year)s.", "subcriteria rose since %(year)s.", up) % {
+        "year": results.previous_year
+    }
     if down:
         sentence += " " + _("Lower than then: %(names)s.") % {"names": listed(down)}
     return Remark(numbers.figure(up), sentence)
