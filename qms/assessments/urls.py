@@ -2,11 +2,22 @@
 
 from django.urls import path
 
-from qms.assessments.views import evidence, offline, sheets
+from qms.assessments.views import evidence, groups, lists, offline, opening, sheets
 
 app_name = "assessments"
 
 urlpatterns = [
+    # --- Opening, groups, the page of one assessment
+    path("", lists.assessment_list, name="assessment-list"),
+    path("start/", opening.start, name="assessment-start"),
+    path("<int:pk>/", lists.assessment_detail, name="assessment-detail"),
+    path("<int:pk>/settings/", opening.settings, name="assessment-settings"),
+    path("<int:pk>/group/", groups.group, name="assessment-group"),
+    path("<int:pk>/begin/", opening.begin, name="assessment-begin"),
+    path("<int:pk>/remind/", opening.remind, name="assessment-remind"),
+    path("members/<int:pk>/chair/", groups.chair, name="member-chair"),
+    path("members/<int:pk>/invite/", groups.invite, name="member-invite"),
+    path("members/<int:pk>/remove/", groups.remove, name="member-remove"),
     # --- The individual sheet and evidence
     path("sheets/<int:pk>/", sheets.sheet, name="sheet"),
     path("sheets/<int:pk>/hand-in/", sheets.sheet_hand_in, name="sheet-hand-in"),
