@@ -64,7 +64,10 @@ def test_the_lead_opens_invites_and_starts(office, lena, clara):
     started = services.start_individual(assessment, by=lena, at=MONDAY)
 
     assert started.stage == Stage.INDIVIDUAL
-    assert set(Letter.objects.values_list("to", "is_personal")) == {(clara.email, False), ("new.person@example.org", True)}
+    assert set(Letter.objects.values_list("to", "is_personal")) == {
+        (clara.email, False),
+        ("new.person@example.org", True),
+    }
     newcomer = Member.objects.get(email="new.person@example.org")
     assert newcomer.user is None
     assert newcomer.invitation is not None
@@ -496,8 +499,8 @@ def test_approval_freezes_everything(office, lena, ana, clara, boris):
         lambda: services.replace_chair(Member.objects.get(user=boris), by=lena),
         lambda: services.reopen_sheet(sheet_of(assessment, boris), reason="x", by=clara),
         lambda: save(sheet_of(assessment, boris), "1.1", 10),
-        lambda: assessment.snapshot.save(),
-        lambda: assessment.snapshot.delete(),
+        assessment.snapshot.save,
+        assessment.snapshot.delete,
         lambda: type(assessment.snapshot).objects.update(sha256=""),
     ]
     for act in acts:
