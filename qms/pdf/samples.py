@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
+from django.utils import translation
+
 from qms import charts
 from qms.pdf.components import (
     BandMark,
@@ -81,6 +83,11 @@ def _change(now: str, then: str, digits: int = 1) -> str:
 
 def report() -> Document:
     """The sample report in Polish: cover, contents, three chapters, two annexes."""
+    with translation.override("pl"):
+        return _report()
+
+
+def _report() -> Document:
     return Document(
         title="Raport\nz samooceny 2026",
         subtitle="Wspólna Metoda Oceny CAF 2020, cykl trzeci",
