@@ -88,6 +88,10 @@ def test_error_pages_render_for_somebody_unknown(name: str, rf: RequestFactory) 
     assert "<h1>" in html
 
 
+def test_page_for_a_bad_request_needs_no_request() -> None:
+    assert "<h1>" in render_to_string("400.html")
+
+
 def test_page_of_a_broken_server_needs_neither_request_nor_database() -> None:
     assert "<h1>Something broke on our side</h1>" in render_to_string("500.html")
 
