@@ -16,7 +16,7 @@ from wagtail.models import ModelLogEntry
 
 from qms.accounts.models import User
 from qms.assessments import services
-from qms.assessments.models import Assessment, Entry, Evidence, Member, Sheet
+from qms.assessments.models import Assessment, Entry, Evidence, Member, NodeScore, Sheet
 from qms.core.models import Letter
 from qms.demo.domain import material
 from qms.demo.domain.scores import individual_scores, level_of, marks_of
@@ -89,6 +89,18 @@ class Case:
     def chance(self, *names: object) -> Random:
         """The same luck every time."""
         return Random(":".join(str(name) for name in (self.plan["seed"], *names)))  # noqa: S311
+
+    @contextmanager
+    def as_of(self, moment: dt.datetime) -> Iterator[None]:
+        """What is noted and written inside bears the moment of its own time; older letters count as sent."""
+        last_entry = ModelLogEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+        last_letter = Letter.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+        yield
+        ModelLogEntry.objects.filter(pk__gt=last_entry).update(timestamp=moment)
+        letters = Letter.objects.filter(pk__gt=last_letter)
+        letters.update(created_at=moment)
+        if moment < self.calendar.until - RECENT:
+            letters.update(state=Letter.State.SENT, sent_at=moment + dt.timedelta(minutes=1))
 
 
 def build_assessments(*, at: dt.datetime, say: Say) -> None:
@@ -166,18 +178,18 @@ def _build(case: Case, edition: Edition, *, previous: Assessment | None) -> Asse
     if case.plan["until"] == "consensus":
         return _again(assessment)
     sent_at = case.calendar.talk + dt.timedelta(days=2)
-    with _as_of(sent_at):
+    with case.as_of(sent_at):
         services.send_to_approval(assessment, by=case.chair, at=sent_at)
     if case.plan["until"] == "approved":
         approved_at = case.calendar.approved
-        with _as_of(approved_at):
+        with case.as_of(approved_at):
             services.approve(assessment, by=case.people["director"], at=approved_at)
     return _again(assessment)
 
 
 def _open(case: Case, edition: Edition, previous: Assessment | None) -> Assessment:
     calendar = case.calendar
-    with _as_of(calendar.opened - dt.timedelta(days=3)):
+    with case.as_of(calendar.opened - dt.timedelta(days=3)):
         return services.open_assessment(
             case.office,
             edition=edition,
@@ -197,7 +209,7 @@ def _open(case: Case, edition: Edition, previous: Assessment | None) -> Assessme
 def _evidence(case: Case) -> list[Evidence]:
     made = []
     last = timezone.localtime(case.calendar.until).date()
-    with _as_of(case.calendar.opened):
+    with case.as_of(case.calendar.opened):
         for place, one in enumerate(case.facts["evidence"]):
             month, day = (int(part) for part in one["day"].split("-"))
             made.append(
@@ -231,7 +243,7 @@ def _kind(case: Case, one: Mapping[str, Any], place: int) -> dict[str, Any]:
 def _members(case: Case, assessment: Assessment) -> list[Member]:
     group = assessment.groups.get()
     opened = case.calendar.opened
-    with _as_of(opened):
+    with case.as_of(opened):
         for key in case.plan["members"]:
             user = case.people[key]
             role = Member.Role.CHAIR if key == "chair" else Member.Role.MEMBER
@@ -255,13 +267,39 @@ def _score(case: Case, assessment: Assessment, members: Sequence[Member]) -> Non
             wanted = set(case.chance(key).sample(nodes, filled[key]))
             nodes = [node for node in nodes if node in wanted]
         finish = 0.5 + 0.5 * (place + 1) / len(members)
-        for step, node in enumerate(nodes):
-            moment = case.calendar.between(finish * (step + 1) / (len(nodes) + 1))
-            services.save_node(sheet, node, draft=drafts[node][place], version=0, by=case.people[key], at=moment)
+        moments = {node: case.calendar.between(finish * step / (len(nodes) + 1)) for step, node in enumerate(nodes, 1)}
+        own = {node: drafts[node][place] for node in nodes}
+        if "file" in case.plan:
+            for node, draft in own.items():
+                services.save_node(sheet, node, draft=draft, version=0, by=case.people[key], at=moments[node])
+        else:
+            _store(sheet, own, moments)
         if key in handed_in:
             moment = case.calendar.between(finish)
-            with _as_of(moment):
+            with case.as_of(moment):
                 services.hand_in_sheet(sheet, by=case.people[key], at=moment)
+
+
+def _store(sheet: Sheet, drafts: Mapping[str, services.NodeDraft], moments: Mapping[str, dt.datetime]) -> None:
+    """Write a whole sheet at once: the same rows as `save_node` would, in a tenth of the time."""
+    NodeScore.objects.bulk_create(
+        NodeScore(
+            sheet=sheet,
+            node=node,
+            marks=draft.marks,
+            unknown=draft.unknown,
+            rationale=draft.rationale,
+            saved_at=moments[node],
+        )
+        for node, draft in drafts.items()
+    )
+    Entry.objects.bulk_create(
+        Entry(sheet=sheet, node=node, key=entry.key, kind=entry.kind, text=entry.text, position=position)
+        for node, draft in drafts.items()
+        for position, entry in enumerate(draft.entries)
+    )
+    sheet.saved_at = max(moments.values())
+    sheet.save(update_fields=["saved_at", "updated_at"])
 
 
 def _drafts(case: Case, assessment: Assessment, count: int) -> dict[str, list[services.NodeDraft]]:
@@ -316,11 +354,11 @@ def _group(assessment: Assessment, node: str) -> str:
 
 def _agree(case: Case, assessment: Assessment, members: Sequence[Member]) -> None:
     talk = case.calendar.talk
-    with _as_of(talk):
+    with case.as_of(talk):
         services.start_consensus(assessment, by=case.chair, at=talk)
     written = _written(assessment)
     moment = talk + dt.timedelta(hours=1)
-    with _as_of(moment):
+    with case.as_of(moment):
         for step, (node, story) in enumerate(case.stories.items()):
             if story.agreed is not None:
                 draft = _agreement(case, assessment, node, written, members)
@@ -372,22 +410,6 @@ def _lines(story: Story) -> Iterator[tuple[str, tuple[str, tuple[int, ...]]]]:
     yield from (("area", line) for line in story.areas)
     if story.suggestion:
         yield "suggestion", (story.suggestion, ())
-
-
-# --- Time ------------------------------------------------------------------------------------------------------------
-
-
-@contextmanager
-def _as_of(moment: dt.datetime) -> Iterator[None]:
-    """What is noted and written inside bears the moment of its own time; older letters count as sent."""
-    last_entry = ModelLogEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    last_letter = Letter.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    yield
-    ModelLogEntry.objects.filter(pk__gt=last_entry).update(timestamp=moment)
-    letters = Letter.objects.filter(pk__gt=last_letter)
-    letters.update(created_at=moment)
-    if moment < timezone.now() - RECENT:
-        letters.update(state=Letter.State.SENT, sent_at=moment + dt.timedelta(minutes=1))
 
 
 def _again(assessment: Assessment) -> Assessment:

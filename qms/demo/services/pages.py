@@ -52,7 +52,6 @@ def _home(language: str) -> HomePage:
         translation_key=_key("home"),
     )
     root.add_child(instance=home)
-    home.save_revision().publish()
     return home
 
 
@@ -108,7 +107,6 @@ def _child(parent: Page, key: str, slug: str, model: type[Page], text: Mapping[s
         **fields,
     )
     parent.add_child(instance=page)
-    page.save_revision().publish()
     return page
 
 
@@ -126,7 +124,6 @@ def _questionnaire(home: Page, text: Mapping[str, Any], edition: Edition) -> Non
         translation_key=_key("questionnaire"),
     )
     home.add_child(instance=page)
-    page.save_revision().publish()
 
 
 def _key(name: str) -> str:
