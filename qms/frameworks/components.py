@@ -109,10 +109,11 @@ def _heading(dimension: Dimension, language: str) -> str:
 
 
 def _rule(scale: Scale, language: str) -> str:
-    names = ", ".join(text(dimension.titles, language) for dimension in scale.dimensions)
     if scale.combination == "single":
-        return _("One score on the whole scale: %(names)s.") % {"names": names}
+        return _("One score on the whole scale.")
     if scale.combination == "capped":
         by = text(scale.dimension(scale.by).titles, language)
-        return _("The score is the mean of %(names)s, but never above %(by)s.") % {"names": names, "by": by}
-    return _("The score is the mean of %(names)s; while one of them is blank, there is no score.") % {"names": names}
+        return _(
+            "The score is the mean of the columns, but never above “%(by)s”. While one is blank, there is none."
+        ) % {"by": by}
+    return _("The score is the mean of the columns. While one is blank, there is none.")

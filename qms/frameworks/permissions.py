@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.models import PermissionsMixin
+
 from qms.core.permissions import Person
 from qms.frameworks.models import MANAGE, Edition
 
 
 def may_edit_frameworks(user: Person, subject: object = None) -> bool:
     """Whether the person may import frameworks, and see drafts."""
-    return user.is_authenticated and user.has_perm(MANAGE)  # type: ignore[union-attr]
+    return isinstance(user, PermissionsMixin) and user.has_perm(MANAGE)
 
 
 def may_read_edition(user: Person, edition: Edition) -> bool:

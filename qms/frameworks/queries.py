@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -24,14 +26,12 @@ class EditionLine:
 
 def editions_for(user: Person) -> list[EditionLine]:
     """The editions that the person may see, by code."""
-    editions = Edition.objects.visible_to(user).annotate(
-        criteria_count=Count("nodes", filter=Q(nodes__parent=None)),
-        scored_count=Count("nodes", filter=Q(nodes__is_scored=True)),
-    )
-    return [
-        EditionLine(edition, edition.criteria_count, edition.scored_count, tuple(edition.titles))
-        for edition in editions.order_by("code")
-    ]
+    counts = {
+        "criteria_count": Count("nodes", filter=Q(nodes__parent=None)),
+        "scored_count": Count("nodes", filter=Q(nodes__is_scored=True)),
+    }
+    editions: Iterable[Any] = Edition.objects.visible_to(user).annotate(**counts).order_by("code")
+    return [EditionLine(each, each.criteria_count, each.scored_count, tuple(each.titles)) for each in editions]
 
 
 def file_text_of(edition: Edition) -> str:

@@ -196,7 +196,11 @@ def _wording(framework: Framework, language: str) -> list[tuple[str, str]]:
 
 def _rules(framework: Framework) -> list[str]:
     """How the figures come about, in sentences."""
-    totals = {"sum": _("The total is the sum of the criteria."), "mean": _("The total is the mean of the criteria.")}
+    most = {"maximum": framework.rollup.maximum or framework.highest * len(framework.criteria)}
+    totals = {
+        "sum": _("The total is the sum of the criteria, at most %(maximum)s.") % most,
+        "mean": _("The total is the mean of the criteria."),
+    }
     required = {
         "all-criteria": _("There is a total only when every criterion has a value."),
         "all-nodes": _("There is a total only when everything is scored."),

@@ -62,10 +62,12 @@ def test_windows_lines_and_a_mark_at_the_start_are_read_and_kept(sample):
     [
         ('id: "1.2"', "id: 1.2", "“1.2” must be a text; put it in quotes."),
         ('id: "1.2"', 'id: "1.1"', "“1.1” is used twice."),
-        ("code: weak, from: 11", "code: weak, from: 12", "Band weak must begin at 11, one above the end of the band before it."),
+        ("code: weak, from: 11", "code: weak, from: 12",
+         "Band weak must begin at 11, one above the end of the band before it."),
         ("code: weak, from: 11, to: 30", "code: none, from: 11, to: 30", "“none” is used twice."),
-        ("code: excellent, from: 91, to: 100", "code: excellent, from: 91, to: 90", "Band excellent ends before it begins."),
-        ("code: target, title: {en: Target, pl: Cel}, minimum: 0, maximum: 100", "code: target, title: {en: Target, pl: Cel}, minimum: 0, maximum: 90",
+        ("code: excellent, from: 91, to: 100", "code: excellent, from: 91, to: 90",
+         "Band excellent ends before it begins."),
+        ("{en: Target, pl: Cel}, minimum: 0, maximum: 100", "{en: Target, pl: Cel}, minimum: 0, maximum: 90",
          "The bands cover 0 to 100; dimension target must have the same range."),
         ("              strong: {", "              stronk: {", "There is no band stronk."),
         ("mode: half-up", "mode: half-even", "“half-even” is not one of: half-up."),
@@ -73,7 +75,8 @@ def test_windows_lines_and_a_mark_at_the_start_are_read_and_kept(sample):
         ("combination: single", "combination: capped", "“by” is missing here."),
         ("group: results", "group: other", "There is no group other."),
         ("{en: Manage, pl: Zarządzanie}", "{pl: Zarządzanie}", "The text lacks the fallback language en."),
-        ("{en: Manage, pl: Zarządzanie}", "{en: Manage, de: Leiten}", "The language de is not among the file's languages."),
+        ("{en: Manage, pl: Zarządzanie}", "{en: Manage, de: Leiten}",
+         "The language de is not among the file's languages."),
         ("{en: Manage, pl: Zarządzanie}", '{en: ""}', "This is empty."),
         ("about: {en: What leaders do.", "colour: {en: What leaders do.", "“colour” is not known here."),
         ('- {id: "1.2",', '- {id: "1.2", weight: 2,', "Criterion 1.1 has no weight, but others beside it have one."),
@@ -123,8 +126,8 @@ def test_a_panel_without_a_scale_for_a_used_group_is_refused(sample):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "   ", "[]", "1", "a: [", "a: 1\na: 2", "a: &x 1\nb: *x", "[" * 100_000, "a: !!python/object:os.system x", "x" * 2_000_001,
-     "format: 1\n---\nformat: 1", "\x00", "? [a]\n: b", "a: 1:30", "a: 0x1F\nb: 1e999"],
+    ["", "   ", "[]", "1", "a: [", "a: 1\na: 2", "a: &x 1\nb: *x", "[" * 100_000, "a: !!python/object:os.system x",
+     "x" * 2_000_001, "format: 1\n---\nformat: 1", "\x00", "? [a]\n: b", "a: 1:30", "a: 0x1F\nb: 1e999"],
 )  # fmt: skip
 def test_anything_else_is_refused_and_never_breaks(text):
     assert faults_of(text)
@@ -198,10 +201,17 @@ def frameworks(draw):
         )  # fmt: skip
 
     return Framework(
-        code=draw(codes), framework=draw(codes), edition=draw(words), languages=LANGUAGES, titles=draw(texts()), groups=groups,
+        code=draw(codes), framework=draw(codes), edition=draw(words), languages=LANGUAGES, titles=draw(texts()),
+        groups=groups,
         bands=bands, panels=panels, nodes=tuple(node(2, None) for _ in range(draw(st.integers(1, 2)))),
-        rollup=Rollup(total="sum", requires=draw(st.sampled_from(["any", "all-nodes"])), maximum=draw(st.none() | st.integers(1, 1000))),
-        rounding=Rounding(0, 1, 2), consensus=Consensus(20, 10, draw(st.booleans())), wording={"en": "official"},
+        rollup=Rollup(
+            total="sum",
+            requires=draw(st.sampled_from(["any", "all-nodes"])),
+            maximum=draw(st.none() | st.integers(1, 1000)),
+        ),
+        rounding=Rounding(0, 1, 2),
+        consensus=Consensus(20, 10, draw(st.booleans())),
+        wording={"en": "official"},
     )  # fmt: skip
 
 

@@ -30,7 +30,7 @@ def faults(source: Source) -> list[Fault]:
 
 def warnings(source: Source) -> list[Fault]:
     """What a reader will miss though the file is sound: absent translations and anchors."""
-    return [*_untranslated(source), *_unanchored(source)]
+    return sorted([*_untranslated(source), *_unanchored(source)], key=lambda fault: fault.line)
 
 
 def _names(source: Source) -> Iterator[Fault]:
