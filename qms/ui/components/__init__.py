@@ -17,13 +17,9 @@ from .navigation import (
 from .notices import Conflict, Dock, Empty, Facts, How, Note, Saved, Say, Seal
 from .part import Band, Button, Chip, Link, Part, State
 from .scores import (
-    BandKey,
     BarRow,
     Delta,
-    Legend,
-    MarkRow,
     Place,
-    ScoreInput,
     ScoreRow,
     Scores,
     Stat,
@@ -31,6 +27,7 @@ from .scores import (
     StripRow,
     Strips,
 )
+from .scoring import BandKey, Legend, MarkRow, ScoreInput
 from .tables import DataTable, Figure, HeatCell, HeatMap, HeatRow, KeyItem, Row
 from .work import Card, Door, Event, FileRow, Progress, Square, Step, Steps, Task, TaskList, Timeline, Turn
 

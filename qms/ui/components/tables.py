@@ -10,7 +10,8 @@ from qms import charts
 from qms.ui import numbers
 
 from .part import Band, Link, Part
-from .scores import BandKey, Legend, Number
+from .scores import Number
+from .scoring import BandKey, Legend
 
 
 @dataclass(frozen=True)
