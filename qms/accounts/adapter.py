@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import get_language
 
@@ -19,7 +22,7 @@ LETTERS = {
 }
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """The doorkeeper."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -52,7 +55,16 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """Lead the person on in the language of the profile."""
-        response = super().post_login(request, user, **kwargs)
+        response: HttpResponse = super().post_login(request, user, **kwargs)
         if isinstance(response, HttpResponseRedirect):
             response["Location"] = address_in(response["Location"], user.language)
         return response
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Whether to ask for the password once more: not within minutes of signing in with it."""
+        return bool(super().is_reauthentication_required(app=app, **kwargs)) and not self._just_came_in()
+
+    def _just_came_in(self) -> bool:
+        records = get_authentication_records(self.request, self.request.user)
+        at = max((record["at"] for record in records if record["method"] == "password"), default=0)
+        return bool(time.time() - at < app_settings.REAUTHENTICATION_TIMEOUT)

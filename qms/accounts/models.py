@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
@@ -103,7 +103,7 @@ class User(AbstractUser):
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     """Invitations by what can still be done with them."""
 
-    def open(self, at: datetime.datetime) -> InvitationQuerySet:
+    def open(self, at: datetime) -> InvitationQuerySet:
         return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=at)
 
     def to(self, email: str) -> InvitationQuerySet:
@@ -144,6 +144,6 @@ class Invitation(Stamped):
     def __str__(self) -> str:
         return f"{self.email} {self.expires_at:%Y-%m-%d}"
 
-    def is_open(self, at: datetime.datetime) -> bool:
+    def is_open(self, at: datetime) -> bool:
         """Whether the link still lets its person in."""
         return self.accepted_at is None and self.withdrawn_at is None and at < self.expires_at

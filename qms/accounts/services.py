@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import datetime
 import secrets
+from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
@@ -20,7 +20,7 @@ from qms.core.services import post_letter
 from qms.lifecycle import Refused, gettext_noop
 
 DAYS_VALID = 14
-RENEWAL_PAUSE = datetime.timedelta(minutes=10)
+RENEWAL_PAUSE = timedelta(minutes=10)
 
 
 @transaction.atomic
@@ -55,7 +55,7 @@ def invite(
         purpose=purpose[:300],
         destination=destination,
         invited_by=by,
-        expires_at=timezone.now() + datetime.timedelta(days=days),
+        expires_at=timezone.now() + timedelta(days=days),
     )
     audit.record(invitation, "accounts.invite", by=by, email=invitation.email)
     with override(language):
@@ -76,7 +76,7 @@ def post_invitation(invitation: Invitation, path: str) -> Letter:
 
 
 @transaction.atomic
-def renew_invitation(invitation: Invitation, *, at: datetime.datetime) -> Invitation:
+def renew_invitation(invitation: Invitation, *, at: datetime) -> Invitation:
     """A fresh link to the same address in place of one that ran out."""
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if invitation.accepted_at or invitation.withdrawn_at:
@@ -98,7 +98,7 @@ def renew_invitation(invitation: Invitation, *, at: datetime.datetime) -> Invita
 
 
 @transaction.atomic
-def withdraw_invitation(invitation: Invitation, *, by: User, at: datetime.datetime) -> Invitation:
+def withdraw_invitation(invitation: Invitation, *, by: User, at: datetime) -> Invitation:
     """Close a link that should let nobody in any more."""
     invitation = _open(invitation, at)
     invitation.withdrawn_at = at
@@ -115,7 +115,7 @@ def join(
     last_name: str,
     password: str,
     language: str,
-    at: datetime.datetime,
+    at: datetime,
 ) -> User:
     """The person that the invitation brought here, with name, password and language."""
     invitation = _open(invitation, at)
@@ -132,7 +132,7 @@ def join(
 
 
 @transaction.atomic
-def accept_invitation(invitation: Invitation, *, by: User, at: datetime.datetime) -> User:
+def accept_invitation(invitation: Invitation, *, by: User, at: datetime) -> User:
     """The signed-in person, whose own invitation this is, accepts it."""
     invitation = _open(invitation, at)
     if invitation.email != by.email:
@@ -148,7 +148,7 @@ def save_profile(person: User, *, by: User) -> User:
     return person
 
 
-def _open(invitation: Invitation, at: datetime.datetime) -> Invitation:
+def _open(invitation: Invitation, at: datetime) -> Invitation:
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if invitation.accepted_at:
         raise Refused(gettext_noop("This invitation has been used already."))
@@ -157,7 +157,7 @@ def _open(invitation: Invitation, at: datetime.datetime) -> Invitation:
     return invitation
 
 
-def _accept(invitation: Invitation, person: User, at: datetime.datetime) -> User:
+def _accept(invitation: Invitation, person: User, at: datetime) -> User:
     invitation.accepted_at, invitation.accepted_by = at, person
     invitation.save(update_fields=["accepted_at", "accepted_by", "updated_at"])
     audit.record(invitation, "accounts.accept_invitation", by=person, email=invitation.email)

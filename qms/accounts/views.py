@@ -23,6 +23,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from qms.accounts import services
 from qms.accounts.forms import JoinForm, ProfileForm
 from qms.accounts.models import Invitation
+from qms.accounts.permissions import signed_in
 from qms.accounts.queries import address_in, invitation_of, person_of
 from qms.core.tasks import send_letters
 from qms.lifecycle import Refused
@@ -36,7 +37,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     """The person's own name, language and mail preferences."""
     form = ProfileForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
-        person = services.save_profile(form.instance, by=request.user)
+        person = services.save_profile(form.instance, by=signed_in(request))
         with override(person.language):
             messages.success(request, _("Your profile was saved."))
         return redirect(address_in(reverse("accounts:profile"), person.language))
@@ -93,11 +94,11 @@ def _closed(request: HttpRequest, letter: Invitation, token: str) -> HttpRespons
 
 
 def _accept(request: HttpRequest, letter: Invitation) -> HttpResponse:
-    if request.user.email != letter.email:
+    if signed_in(request).email != letter.email:
         return _notice(request, _foreign(request, letter), status=403)
     if request.method == "POST":
         try:
-            person = services.accept_invitation(letter, by=request.user, at=timezone.now())
+            person = services.accept_invitation(letter, by=signed_in(request), at=timezone.now())
         except Refused as refusal:
             messages.error(request, sentence(refusal))
             return redirect(request.path)
@@ -171,7 +172,7 @@ def _expired(letter: Invitation, token: str) -> Notice:
 def _foreign(request: HttpRequest, letter: Invitation) -> Notice:
     text = _(
         "The invitation was sent to %(email)s, and you are signed in as %(own)s. Sign out, then open the link again."
-    ) % {"email": letter.email, "own": request.user.email}
+    ) % {"email": letter.email, "own": signed_in(request).email}
     return Notice(
         _("This invitation is for another person"), text, (Button(_("Sign out"), url=reverse("account_logout")),)
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from qms.accounts.models import Language, User
@@ -17,6 +18,13 @@ from qms.offices.permissions import grantable_anywhere, grantable_at, may_manage
 from qms.ui.words import sentence
 
 
+def _field_of(column: models.Field[Any, Any], **kwargs: Any) -> forms.Field | None:
+    """The form's field of a column; an address without a scheme is taken for https."""
+    if isinstance(column, models.URLField):
+        kwargs["assume_scheme"] = "https"
+    return column.formfield(**kwargs)
+
+
 class OfficeForm(forms.ModelForm[Office]):
     """What the public sees of an office; its name, kind and place are kept by coordinators."""
 
@@ -24,6 +32,7 @@ class OfficeForm(forms.ModelForm[Office]):
 
     class Meta:
         model = Office
+        formfield_callback = _field_of
         fields = [
             "name",
             "short_name",

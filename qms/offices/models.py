@@ -257,20 +257,19 @@ class PendingImport(Stamped):
         return f"{self.kind}: {self.file_name}"
 
 
-def roles_of(user: User | AnonymousUser | Any) -> roles.Roles:
+def roles_of(user: Any) -> roles.Roles:
     """What this person may act as; read once, then kept on the person."""
     if not user.is_authenticated or not user.is_active:
         return roles.Roles()
-    if (known := getattr(user, "_roles", None)) is not None:
-        return known
-    held = [
-        roles.Held(*row)
-        for row in Membership.objects.active()
-        .filter(user_id=user.pk)
-        .order_by("office_id", "region_id", "pk")
-        .values_list("role", "office_id", "region_id")
-    ]
+    known: roles.Roles | None = getattr(user, "_roles", None)
+    if known is None:
+        known = user._roles = _read_roles(user)  # noqa: SLF001  a cache on our own model
+    return known
+
+
+def _read_roles(user: User) -> roles.Roles:
+    rows = Membership.objects.active().filter(user=user).order_by("office_id", "region_id", "pk")
+    held = [roles.Held(*row) for row in rows.values_list("role", "office_id", "region_id")]
     if user.is_superuser:
         held.append(roles.Held(roles.PLATFORM_ADMINISTRATOR))
-    user._roles = roles.Roles(tuple(held))  # noqa: SLF001 - a cache on our own model
-    return user._roles  # noqa: SLF001
+    return roles.Roles(tuple(held))

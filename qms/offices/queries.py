@@ -67,7 +67,7 @@ def colleagues_of(office: Office) -> QuerySet[Membership]:
     return (
         Membership.objects.active()
         .at(office)
-        .select_related("user")
+        .select_related("user", "office")
         .order_by("role", "user__last_name", "user__first_name", "user__email", "pk")
     )
 

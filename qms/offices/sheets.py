@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext, override
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from qms.accounts.models import User
 from qms.lifecycle import Refused, gettext_noop
 from qms.offices.models import Office
 
@@ -109,7 +109,7 @@ def office_list(offices: Iterable[Office]) -> tuple[list[str], list[list[object]
     return headers, rows
 
 
-def people_list(people: Iterable[User]) -> tuple[list[str], list[list[object]]]:
+def people_list(people: Iterable[Any]) -> tuple[list[str], list[list[object]]]:
     """The list of people as it is shown, one line per role."""
     headers = [gettext("Last name"), gettext("First name"), gettext("E-mail"), gettext("Role"), gettext("Place")]
     rows: list[list[object]] = []
@@ -117,8 +117,3 @@ def people_list(people: Iterable[User]) -> tuple[list[str], list[list[object]]]:
         held = [(one.get_role_display(), str(one.office or one.region or "")) for one in person.held]
         rows += [[person.last_name, person.first_name, person.email, role, place] for role, place in held or [("", "")]]
     return headers, rows
-
-
-def language_of_sheet() -> str:
-    """The language that decides the separator of a CSV file."""
-    return (get_language() or "pl")[:2]

@@ -37,7 +37,9 @@ def make_member(office: Office, role: str = Membership.Role.EMPLOYEE, user: User
     return add_member(user or make_user(), role, office=office, by=None)
 
 
-def make_person(name: str, role: str | None = None, *, office: Office | None = None, region: Region | None = None) -> User:
+def make_person(
+    name: str, role: str | None = None, *, office: Office | None = None, region: Region | None = None
+) -> User:
     """A named person in one role, with the second factor where the role wants it."""
     user = make_user(f"{name.lower()}@example.org", first_name=name, last_name="Example")
     if role:

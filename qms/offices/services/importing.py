@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -22,6 +22,7 @@ from qms.offices.permissions import may_grant
 from qms.offices.services.members import invite_member
 from qms.offices.services.places import save_office
 
+OFFICE_FIELDS = {column.name: column for column in Office._meta.fields}  # noqa: SLF001  Django's own name
 MOST_LINES = {"offices": 5000, "people": 1000}
 
 
@@ -119,7 +120,7 @@ def preview_of(pending: PendingImport, *, by: User) -> Preview:
 
 
 @transaction.atomic
-def import_lines(pending: PendingImport, *, by: User, at: datetime.datetime) -> PendingImport:
+def import_lines(pending: PendingImport, *, by: User, at: datetime) -> PendingImport:
     """Import every good line of a list that was looked through; all of them or none."""
     pending = PendingImport.objects.select_for_update().get(pk=pending.pk)
     if pending.imported_at:
@@ -176,7 +177,7 @@ def _office_check(checkers: Sequence[Checker], by: User) -> Callable[[Checker], 
         if slug in seen:
             line.blame("slug", gettext("This address stands in the file twice."))
         seen.add(slug)
-        facts = {key: line.values[key] for key in ("name", "short_name", "slug", "city", "website")}
+        facts: dict[str, Any] = {key: line.values[key] for key in ("name", "short_name", "slug", "city", "website")}
         facts |= {
             "kind": kind,
             "region": region,
@@ -207,7 +208,7 @@ def _check_fields(line: Checker, facts: Mapping[str, Any]) -> None:
         if not facts[key]:
             continue
         try:
-            Office._meta.get_field(key).run_validators(facts[key])  # noqa: SLF001 - Django's own name
+            OFFICE_FIELDS[key].run_validators(facts[key])
         except ValidationError as error:
             line.blame(key, error.messages[0])
 

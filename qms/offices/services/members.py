@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
@@ -56,7 +56,7 @@ def add_member(
 
 
 @transaction.atomic
-def end_membership(membership: Membership, *, by: User | None, at: datetime.datetime) -> Membership:
+def end_membership(membership: Membership, *, by: User | None, at: datetime) -> Membership:
     """The person holds the role no longer; what was done in it stays."""
     membership = Membership.objects.select_for_update(of=("self",)).select_related("user").get(pk=membership.pk)
     if not membership.is_active:
@@ -72,7 +72,7 @@ def end_membership(membership: Membership, *, by: User | None, at: datetime.date
 
 
 @transaction.atomic
-def change_role(membership: Membership, role: str, *, by: User | None, at: datetime.datetime) -> Membership:
+def change_role(membership: Membership, role: str, *, by: User | None, at: datetime) -> Membership:
     """The same person in another role at the same place; the earlier one is kept as ended."""
     if role == membership.role:
         return membership
@@ -98,7 +98,11 @@ def invite_member(
     invitation = None
     if not person.has_joined:
         invitation, path = accounts.invite(
-            person.email, by=by, name=person.get_full_name(), language=person.language, purpose=str(office or region or "")
+            person.email,
+            by=by,
+            name=person.get_full_name(),
+            language=person.language,
+            purpose=str(office or region or ""),
         )
         accounts.post_invitation(invitation, path)
     return Welcome(membership, invitation, is_new)

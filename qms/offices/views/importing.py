@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from qms.accounts.permissions import signed_in
 from qms.core.tasks import send_letters
 from qms.lifecycle import Refused
 from qms.offices import services, sheets
@@ -63,7 +64,7 @@ def _store(request: HttpRequest, form: UploadForm) -> PendingImport | None:
     name = form.cleaned_data["file"].name
     try:
         return services.store_upload(
-            kind=str(form.kind), file_name=name, headers=sheet.headers, rows=rows, by=request.user
+            kind=str(form.kind), file_name=name, headers=sheet.headers, rows=rows, by=signed_in(request)
         )
     except Refused as refusal:
         form.add_error("file", sentence(refusal))
@@ -94,7 +95,7 @@ def import_template(request: HttpRequest, kind: str, ending: str) -> HttpRespons
 def import_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Every line of the file, with a sentence at each cell that will not do."""
     pending = _own(request, pk)
-    preview = services.preview_of(pending, by=request.user)
+    preview = services.preview_of(pending, by=signed_in(request))
     shown = [*preview.bad, *preview.good][:MOST_SHOWN]
     good, bad = len(preview.good), len(preview.bad)
     lead = ngettext("%(count)s line can be imported.", "%(count)s lines can be imported.", good) % {"count": good}
@@ -140,7 +141,7 @@ def import_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Import the good lines, all or none."""
     pending = _own(request, pk)
     try:
-        done = services.import_lines(pending, by=request.user, at=timezone.now())
+        done = services.import_lines(pending, by=signed_in(request), at=timezone.now())
     except Refused as refusal:
         messages.error(request, sentence(refusal))
         return redirect("offices:import-preview", pk=pk)
@@ -153,6 +154,6 @@ def import_confirm(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _own(request: HttpRequest, pk: int) -> PendingImport:
-    pending = get_object_or_404(PendingImport, pk=pk, created_by=request.user)
+    pending = get_object_or_404(PendingImport, pk=pk, created_by=signed_in(request))
     _check_right(request.user, pending.kind)
     return pending

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from qms.accounts.models import User
+from qms.accounts.permissions import signed_in
 from qms.core.permissions import get_permitted
 from qms.core.tasks import send_letters
 from qms.core.views.lists import address_with
@@ -20,7 +21,7 @@ from qms.lifecycle import Refused
 from qms.offices import services, sheets
 from qms.offices.filters import PersonFilter
 from qms.offices.forms import AppointForm, InviteForm, RoleForm
-from qms.offices.models import Membership, Office
+from qms.offices.models import Membership, MembershipQuerySet, Office
 from qms.offices.permissions import (
     grantable_anywhere,
     grantable_at,
@@ -44,7 +45,7 @@ def office_people(request: HttpRequest, pk: int) -> HttpResponse:
     office = get_permitted(Office, pk, request.user, predicate)
     form = None
     if may_manage_people(request.user, office):
-        form = InviteForm(request.POST or None, office=office, by=request.user)
+        form = InviteForm(request.POST or None, office=office, by=signed_in(request))
         if request.method == "POST" and form.is_valid() and _invite(request, form, office=office):
             return redirect("offices:people", pk=pk)
     held = colleagues_of(office)
@@ -72,7 +73,7 @@ def _invite(request: HttpRequest, form: InviteForm | AppointForm, *, office: Off
         welcome = services.invite_member(
             told["email"],
             role=told["role"],
-            by=request.user,
+            by=signed_in(request),
             office=office,
             region=told.get("region"),
             first_name=told["first_name"],
@@ -116,7 +117,7 @@ def membership_change(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, _("You may not give this role here."))
         return redirect("offices:membership", pk=pk)
     try:
-        services.change_role(held, role, by=request.user, at=timezone.now())
+        services.change_role(held, role, by=signed_in(request), at=timezone.now())
     except Refused as refusal:
         messages.error(request, sentence(refusal))
         return redirect("offices:membership", pk=pk)
@@ -131,7 +132,7 @@ def membership_end(request: HttpRequest, pk: int) -> HttpResponse:
     held = get_permitted(_memberships(), pk, request.user, may_end)
     back = _back(held)
     try:
-        services.end_membership(held, by=request.user, at=timezone.now())
+        services.end_membership(held, by=signed_in(request), at=timezone.now())
     except Refused as refusal:
         messages.error(request, sentence(refusal))
         return redirect("offices:membership", pk=pk)
@@ -145,7 +146,7 @@ def membership_remind(request: HttpRequest, pk: int) -> HttpResponse:
     """A fresh invitation for a person who has not come yet."""
     held = get_permitted(_memberships(), pk, request.user, may_end)
     try:
-        services.remind_member(held, by=request.user)
+        services.remind_member(held, by=signed_in(request))
     except Refused as refusal:
         messages.error(request, sentence(refusal))
     else:
@@ -154,7 +155,7 @@ def membership_remind(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("offices:membership", pk=pk)
 
 
-def _memberships():  # noqa: ANN202 - a QuerySet of our own class
+def _memberships() -> MembershipQuerySet:
     return Membership.objects.select_related("user", "office", "region")
 
 
@@ -173,7 +174,7 @@ def everyone(request: HttpRequest) -> HttpResponse:
     if (kind := request.GET.get("as", "")) in TYPES:
         headers, rows = sheets.people_list(found[:MOST_IN_A_FILE])
         return download(kind, title=_("People"), headers=headers, rows=rows)
-    form = AppointForm(request.POST or None, by=request.user)
+    form = AppointForm(request.POST or None, by=signed_in(request))
     if request.method == "POST" and form.is_valid() and _invite(request, form):
         return redirect("offices:everyone")
     page = Paginator(found, 50).get_page(request.GET.get("page"))

@@ -14,8 +14,9 @@ from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from qms.accounts.permissions import signed_in
 from qms.core.permissions import get_permitted
 from qms.core.views.lists import address_with
 from qms.offices import services, sheets
@@ -147,9 +148,9 @@ def office_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _office_form(request: HttpRequest, office: Office, *, title: str) -> HttpResponse:
-    form = OfficeForm(request.POST or None, instance=office, by=request.user)
+    form = OfficeForm(request.POST or None, instance=office, by=signed_in(request))
     if request.method == "POST" and form.is_valid():
-        saved = services.save_office(form.instance, by=request.user)
+        saved = services.save_office(form.instance, by=signed_in(request))
         messages.success(request, _("%(office)s was saved.") % {"office": saved.short_name})
         return redirect("offices:office-detail", slug=saved.slug)
     return render(request, "offices/office_form.html", {"form": form, "office": office, "head": PageHead(title)})
@@ -171,7 +172,7 @@ def region_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     region = get_object_or_404(Region, pk=pk) if pk else Region()
     form = RegionForm(request.POST or None, instance=region)
     if request.method == "POST" and form.is_valid():
-        saved = services.save_region(form.instance, by=request.user)
+        saved = services.save_region(form.instance, by=signed_in(request))
         messages.success(request, _("%(region)s was saved.") % {"region": saved.name})
         return redirect("offices:regions")
     head = PageHead(region.name if pk else _("Add a region"))
@@ -179,13 +180,14 @@ def region_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def choose(request: HttpRequest) -> HttpResponse:
-    """Work in another office from now on."""
-    asked = request.POST.get("office", "")
+    """Work in another office from now on; a link may say so too, because nothing but the view changes."""
+    told = request.POST if request.method == "POST" else request.GET
+    asked = told.get("office", "")
     office = get_object_or_404(Office.objects.visible_to(request.user), pk=asked if asked.isdecimal() else 0)
     request.session["office"] = office.pk
-    wanted = request.POST.get("next", "")
+    wanted = told.get("next", "")
     if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
         return redirect(wanted)
     return redirect("portal:tasks")
