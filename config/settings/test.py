@@ -1,7 +1,7 @@
 """For the tests: quick passwords, storage in memory, jobs called as functions."""
 
 from config.settings.base import *  # noqa: F403  this file only names what differs
-from config.settings.base import INSTALLED_APPS, STORAGES
+from config.settings.base import INSTALLED_APPS, MIDDLEWARE, STORAGES
 from config.standing import stands
 
 SECRET_KEY = "only-for-tests-" + "x" * 40
@@ -17,3 +17,4 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 CELERY_BROKER_URL = "memory://"
 ACCOUNT_RATE_LIMITS = False  # tried apart, in tests/accounts
 LANGUAGE_CODE = "en"  # texts in tests are read by those who change the code
+MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise")]  # nothing was collected

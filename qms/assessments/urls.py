@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from qms.assessments.views import evidence, groups, lists, offline, opening, sheets
+from qms.assessments.views import approval, consensus, evidence, exports, groups, lists, offline, opening, results, sheets
 
 app_name = "assessments"
 
@@ -18,6 +18,12 @@ urlpatterns = [
     path("members/<int:pk>/chair/", groups.chair, name="member-chair"),
     path("members/<int:pk>/invite/", groups.invite, name="member-invite"),
     path("members/<int:pk>/remove/", groups.remove, name="member-remove"),
+    # --- Consensus
+    path("<int:pk>/consensus/begin/", consensus.consensus_begin, name="consensus-begin"),
+    path("<int:pk>/consensus/close/", consensus.consensus_close_ones, name="consensus-close-ones"),
+    path("<int:pk>/consensus/print/", consensus.consensus_print, name="consensus-print"),
+    path("<int:pk>/consensus/", consensus.consensus, name="consensus"),
+    path("<int:pk>/consensus/<str:node>/", consensus.consensus_node, name="consensus-node"),
     # --- The individual sheet and evidence
     path("sheets/<int:pk>/", sheets.sheet, name="sheet"),
     path("sheets/<int:pk>/hand-in/", sheets.sheet_hand_in, name="sheet-hand-in"),
@@ -33,4 +39,14 @@ urlpatterns = [
     path("evidence/<int:pk>/edit/", evidence.evidence_edit, name="evidence-edit"),
     path("evidence/<int:pk>/withdraw/", evidence.evidence_withdraw, name="evidence-withdraw"),
     path("evidence/<int:pk>/file/", evidence.evidence_file, name="evidence-file"),
+    # --- Results, approval, report, exports
+    path("<int:pk>/results/", results.results, name="results"),
+    path("<int:pk>/results/send/", approval.results_send, name="results-send"),
+    path("<int:pk>/results/approve/", approval.approve, name="approve"),
+    path("<int:pk>/results/return/", approval.return_results, name="return"),
+    path("<int:pk>/report/", approval.report_order, name="report-order"),
+    path("<int:pk>/report/<int:rendering>/", results.report, name="report"),
+    path("<int:pk>/results.csv", exports.results_csv, name="results-csv"),
+    path("<int:pk>/results.xlsx", exports.results_xlsx, name="results-xlsx"),
+    path("<int:pk>/cycles/", results.cycles, name="cycles"),
 ]
