@@ -8,14 +8,15 @@ import json
 import logging
 from collections.abc import Callable, Mapping
 from secrets import token_hex
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, models, transaction
-from django.template import TemplateDoesNotExist
-from django.template.loader import render_to_string
+from django.template import Context, TemplateDoesNotExist
+from django.template.backends.django import Template
+from django.template.loader import get_template, render_to_string
 from django.utils import timezone, translation
 
 from qms.core.jobs import Superseded, handler_of
@@ -24,9 +25,7 @@ from qms.lifecycle import Refused, gettext_noop
 
 logger = logging.getLogger(__name__)
 
-FIRST_SWEEP = dt.timedelta(
-    seconds=30
-)  # the view has sent the job already: beat looks after it only if it got lost
+FIRST_SWEEP = dt.timedelta(seconds=30)  # the view has sent the job already: beat looks after it only if it got lost
 RESEND_AFTER = dt.timedelta(seconds=60)
 LETTER_LEASE = dt.timedelta(minutes=5)
 LETTER_PAUSES = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 10, 60, 360))
@@ -204,8 +203,8 @@ def post_letter(
     """
     with translation.override(language):
         values = {"site_url": settings.WAGTAILADMIN_BASE_URL.rstrip("/"), "language": language, **context}
-        subject = " ".join(render_to_string(f"mail/{template}.subject.txt", values).split())
-        text = render_to_string(f"mail/{template}.txt", values).strip() + "\n"
+        subject = " ".join(_text_of(f"mail/{template}.subject.txt", values).split())
+        text = _text_of(f"mail/{template}.txt", values).strip() + "\n"
         html = _html_of(template, {**values, "subject": subject})
     return Letter.objects.create(
         kind=kind,
@@ -219,6 +218,11 @@ def post_letter(
         is_personal=is_personal,
         due_at=timezone.now(),
     )
+
+
+def _text_of(name: str, values: Mapping[str, Any]) -> str:
+    template = cast("Template", get_template(name)).template
+    return template.render(Context(dict(values), autoescape=False))
 
 
 def _html_of(template: str, values: Mapping[str, Any]) -> str:

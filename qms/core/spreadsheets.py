@@ -120,7 +120,7 @@ def _xlsx_lines(file: BinaryIO) -> Iterable[tuple[int, list[str]]]:
         book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
         for number, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
             yield number, [_text(cell) for cell in cells]
-    except (KeyError, ValueError, IndexError, TypeError, zipfile.BadZipFile) as error:
+    except (KeyError, ValueError, IndexError, TypeError, OSError, SyntaxError, zipfile.BadZipFile) as error:
         raise Refused(gettext_noop("This spreadsheet is damaged. Please save it again as XLSX.")) from error
 
 

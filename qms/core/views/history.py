@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_required
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -107,7 +108,7 @@ def _acts(entries: Any) -> Iterator[Act]:
 
 def _act(entry: ModelLogEntry, subject: Any) -> Act:
     facts = {name: value for name, value in entry.data.items() if name != "office" and value not in (None, "", [], {})}
-    model = entry.content_type.model_class() if entry.content_type_id else None
+    model = ContentType.objects.get_for_id(entry.content_type_id).model_class() if entry.content_type_id else None
     return Act(
         at=entry.timestamp,
         person=str(entry.user) if entry.user else gettext("the system"),

@@ -98,6 +98,10 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
         "default-src": [NONE],
         "style-src": ["'unsafe-inline'"],  # letters carry their style with them; scripts stay forbidden
         "img-src": [SELF, "data:"],
+        "script-src": [NONE],
+        "font-src": [NONE],
+        "form-action": [NONE],
+        "base-uri": [NONE],
         "frame-ancestors": [SELF],
         "sandbox": ["allow-popups"],
     }
