@@ -1,18 +1,20 @@
-"""The individual sheet as a table to be filled in offline: what its columns are, both ways."""
+"""Tables: the individual sheet to be filled in offline, both ways; all numbers of the results, out only."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Protocol
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from qms.assessments.domain.scoring import require_scored
 from qms.assessments.models import Kind
-from qms.assessments.queries import WholeSheet
+from qms.assessments.queries import Figure, NodeResultView, Results, WholeSheet
 from qms.frameworks.domain.framework import Framework, text
 from qms.lifecycle import Refused, gettext_noop
+from qms.stats.agreement import spread_of
 
 NODE, UNKNOWN, RATIONALE = "node", "unknown", "rationale"
 TEXTS: Mapping[str, str] = {Kind.STRENGTH: "strengths", Kind.AREA: "areas", Kind.SUGGESTION: "suggestions"}
@@ -37,6 +39,11 @@ class SheetLine:
     unknown: bool = False
     rationale: str = ""
     texts: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the line says nothing at all."""
+        return not (self.marks or self.unknown or self.rationale or self.texts)
 
 
 def headers(framework: Framework, panel: str) -> tuple[str, ...]:
@@ -103,3 +110,93 @@ def _line(cells: Mapping[str, str], known: Sequence[str]) -> SheetLine:
         if part.strip()
     )
     return SheetLine(marks, cells.get(UNKNOWN, "").lower() in YES, cells.get(RATIONALE, ""), texts)
+
+
+# --- The results, out only -------------------------------------------------------------------------------------------
+
+PLACES = Decimal("0.000001")
+
+
+def results_title(results: Results) -> str:
+    """The name of the table of results."""
+    return gettext("Results %(year)s") % {"year": results.assessment.year}
+
+
+def results_headers(framework: Framework, panel: str) -> tuple[str, ...]:
+    """The columns: what it is, its figures, how far the members' scores lay apart, the agreed marks."""
+    marks = [text(titles, language()) for titles in dimension_titles(framework, panel).values()]
+    return (
+        gettext("Level"),
+        gettext("Number"),
+        gettext("Title"),
+        gettext("Score"),
+        gettext("Of"),
+        gettext("Band"),
+        gettext("Previous cycle"),
+        gettext("Change"),
+        gettext("Median of other offices"),
+        gettext("Scored"),
+        gettext("To be scored"),
+        gettext("Members who scored"),
+        gettext("Lowest"),
+        gettext("Highest"),
+        gettext("Range"),
+        gettext("Median of members"),
+        gettext("Standard deviation"),
+        *marks,
+    )
+
+
+def language() -> str:
+    """The reader's language."""
+    return (get_language() or "pl")[:2]
+
+
+def dimension_titles(framework: Framework, panel: str) -> dict[str, Mapping[str, str]]:
+    """The titles of every dimension of the panel, in order."""
+    scales = framework.panel(panel).by_group.values()
+    return {dimension.code: dimension.titles for scale in scales for dimension in scale.dimensions}
+
+
+def result_rows(results: Results, scores: Mapping[str, Sequence[Decimal | None]]) -> list[list[object]]:
+    """The total, its parts, every criterion and every subcriterion; a blank cell is a blank, never zero."""
+    framework, panel = results.framework, results.assessment.panel
+    blank = [None] * (6 + len(dimension_titles(framework, panel)))
+    covered = results.coverage
+    total = _figures(results.total, results.total_of)
+    lines = [[gettext("total"), "", "", *total, covered.scored, covered.of, *blank]]
+    for part in results.parts:
+        figures = _figures(part.figure, framework.highest)
+        lines.append([gettext("part"), "", text(part.titles, language()), *figures, None, None, *blank])
+    for criterion in results.criteria:
+        title, covered = text(criterion.node.titles, language()), criterion.coverage
+        figures = _figures(criterion.figure, framework.highest)
+        name = [gettext("criterion"), criterion.node.identifier, title]
+        lines.append([*name, *figures, covered.scored, covered.of, *blank])
+        lines.extend(_node_line(results, node, scores.get(node.node.identifier, ())) for node in criterion.nodes)
+    return lines
+
+
+def _node_line(results: Results, node: NodeResultView, scores: Sequence[Decimal | None]) -> list[object]:
+    framework, spread = results.framework, spread_of(scores)
+    apart: list[object] = [0, None, None, None, None, None]
+    if spread is not None:
+        values = (spread.lowest, spread.highest, spread.range, spread.median, spread.deviation)
+        apart = [spread.n, *(_number(value) for value in values)]
+    marks = [node.marks.get(code) for code in dimension_titles(framework, results.assessment.panel)]
+    name = [gettext("subcriterion"), node.node.identifier, text(node.node.titles, language())]
+    return [*name, *_figures(node.figure, framework.highest), int(node.figure.value is not None), 1, *apart, *marks]
+
+
+def _figures(figure: Figure, of: Decimal | int) -> list[object]:
+    band = "" if figure.band is None else text(figure.band.titles, language())
+    score, before = _number(figure.value), _number(figure.previous)
+    return [score, _number(Decimal(of)), band, before, _number(figure.change), _number(figure.benchmark)]
+
+
+def _number(value: Decimal | None) -> Decimal | int | None:
+    """The exact value to six places; whole ones as whole numbers."""
+    if value is None:
+        return None
+    rounded = value.quantize(PLACES, rounding=ROUND_HALF_UP)
+    return int(rounded) if rounded == rounded.to_integral_value() else rounded.normalize()

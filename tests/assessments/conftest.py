@@ -21,9 +21,15 @@ from tests.people import (  # noqa: F401
 )
 
 
+WITHOUT_PAGES = {"test_services.py", "test_queries.py", "test_permissions.py", "test_blindness.py", "test_score_sheet.py"}
+
+
 @pytest.fixture(autouse=True)
-def _addresses(settings):
+def _addresses(request, settings):
+    if request.path.name not in WITHOUT_PAGES:
+        return
     try:
-        reverse("assessments:assessment-detail", args=[1])
+        for name in ("assessment-detail", "sheet", "consensus", "results"):
+            reverse(f"assessments:{name}", args=[1])
     except (NoReverseMatch, ImportError):
         settings.ROOT_URLCONF = "tests.assessments.addresses"

@@ -9,7 +9,8 @@ from django.core.management import CommandError, call_command
 from qms.assessments import queries, services, sheets
 from qms.assessments.models import Assessment
 from qms.core.spreadsheets import write_xlsx
-from tests.factories.assessments import make_edition, make_started, save, sheet_of
+from qms.lifecycle import Refused
+from tests.factories.assessments import MONDAY, make_edition, make_started, save, sheet_of
 
 pytestmark = pytest.mark.django_db
 
@@ -105,3 +106,41 @@ def test_the_offline_sheet_comes_back_as_it_went_out(tmp_path, capsys, office, l
     found = score(path, capsys, framework="small-2020")
 
     assert found["nodes"] == {"1.1": Decimal("58.75"), "1.2": None, "1.3": None, "1.4": None, "6.1": None, "6.2": None}
+
+
+def test_importing_the_offline_sheet_adds_and_removes_nothing(office, lena, clara, boris):
+    assessment = make_started(office, by=lena, people=[clara, boris])
+    sheet = sheet_of(assessment, boris)
+    save(sheet, "1.1", 50, entries=(services.EntryDraft("strength", "One"), services.EntryDraft("area", "Kept")))
+    save(sheet, "1.2", None)
+    lines = {
+        "1.1": sheets.SheetLine({"plan": "70"}, texts=(("strength", "One"), ("strength", "Two"))),
+        "1.2": sheets.SheetLine({}),
+        "6.1": sheets.SheetLine({"trend": "45", "target": "65"}),
+    }
+
+    assert services.import_sheet(sheet, lines=lines, by=boris, at=MONDAY) == 2
+
+    answers = {answer.node.identifier: answer for answer in queries.whole_sheet(sheet).answers}
+    assert [entry.text for entry in answers["1.1"].entries] == ["Kept", "One", "Two"]
+    assert (answers["1.1"].marks, answers["1.2"].unknown, answers["6.1"].score) == ({"plan": 70}, True, 55)
+
+
+def test_a_table_is_read_line_by_line():
+    tree = make_edition().tree()
+    row = type("Row", (), {})
+
+    def lines(*cells):
+        made = []
+        for number, each in enumerate(cells, 2):
+            line = row()
+            line.line, line.cells = number, each
+            made.append(line)
+        return made
+
+    good = {"Node": "1.1", "plan": "85", "do": "", "unknown": "Tak", "strengths": "a\n\nb", "areas": ""}
+    read = sheets.read(tree, "fine-tuned", lines(good, {"node": ""}))
+    assert read == {"1.1": sheets.SheetLine({"plan": "85"}, True, "", (("strength", "a"), ("strength", "b")))}
+    for wrong in ([{"title": "x"}], [{"node": "8.8"}], [good, good], [{"node": "1"}]):
+        with pytest.raises(Refused):
+            sheets.read(tree, "fine-tuned", lines(*wrong))

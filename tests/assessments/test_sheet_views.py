@@ -30,7 +30,9 @@ def writes(client, boris):
 
 
 def address(sheet, name="sheet-node", *more):
-    return reverse(f"assessments:{name}", args=[sheet.pk, *(more or ([NODE] if "node" in name or "save" in name else []))])
+    return reverse(
+        f"assessments:{name}", args=[sheet.pk, *(more or ([NODE] if "node" in name or "save" in name else []))]
+    )
 
 
 def dimensions(sheet):
@@ -58,7 +60,9 @@ def autosave(client, sheet, *marks, version=0, entries=(), **fields):
         "marks": dict(zip(dimensions(sheet), marks, strict=False)),
         "unknown": False,
         "rationale": "",
-        "entries": [{"key": str(k), "kind": kind, "text": t, "evidence": [int(e) for e in ev]} for k, kind, t, ev in entries],
+        "entries": [
+            {"key": str(k), "kind": kind, "text": t, "evidence": [int(e) for e in ev]} for k, kind, t, ev in entries
+        ],
         **fields,
     }
     return client.post(address(sheet, "sheet-save"), json.dumps(payload), content_type="application/json")
@@ -406,12 +410,12 @@ def test_a_page_asks_as_often_with_one_text_as_with_three(
     counted = []
     for many in (1, 3):
         pieces = [services.add_evidence(office, kind="note", title=f"N{i}", note="x", by=boris) for i in range(many)]
-        drafts = [services.EntryDraft("strength", f"Text {i}", evidence=tuple(p.pk for p in pieces)) for i in range(many)]
+        drafts = [
+            services.EntryDraft("strength", f"Text {i}", evidence=tuple(p.pk for p in pieces)) for i in range(many)
+        ]
         save(sheet, NODE, 60 + many, entries=tuple(drafts))
         writes.get(address(sheet, name))
         with django_assert_max_num_queries(20) as queries:
             assert writes.get(address(sheet, name)).status_code == 200
         counted.append(len(queries))
     assert counted[0] == counted[1]
-
-

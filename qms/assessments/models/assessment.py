@@ -28,7 +28,7 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         """Those the person may open: own office's, own group's, and approved ones of own office, region or country."""
         held = roles_of(user)
         own = Q(office__in=held.offices(*WHOLE_OFFICE_ROLES)) | Q(
-            pk__in=Member.objects.present().filter(user_id=user.pk).values("assessment")
+            pk__in=Member.objects.present().filter(user=user.pk).values("assessment")
         )
         reads = Q(office__in=held.offices(roles.EMPLOYEE)) | Q(office__region__in=held.regions)
         if held.has(roles.NATIONAL_COORDINATOR):

@@ -41,8 +41,8 @@ def benchmark_of(assessment: Assessment) -> Benchmark | None:
     return Benchmark(offices, _medians(rows.values_list("node", "score")), criteria, total)
 
 
-def _medians(rows: Iterable[tuple[str, Decimal]]) -> dict[str, Decimal]:
-    scores: dict[str, list[Decimal]] = defaultdict(list)
+def _medians(rows: Iterable[tuple[str, Decimal | None]]) -> dict[str, Decimal]:
+    scores: dict[str, list[Decimal | None]] = defaultdict(list)
     for name, score in rows:
         scores[name].append(score)
     medians = {name: median_of_at_least_five(values) for name, values in scores.items()}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from qms.assessments.models import Assessment, CriterionResult, Evidence, Group, Sheet
 
@@ -35,7 +35,7 @@ def assessments_listed(user: User, *, office: Office | None = None) -> tuple[Ass
         rows = rows.filter(office=office)
     present = Q(members__left_at__isnull=True)
     total = CriterionResult.objects.filter(assessment=OuterRef("pk"), criterion=CriterionResult.TOTAL)
-    rows = (
+    counted: QuerySet[Any] = (
         rows.select_related("office", "edition")
         .annotate(
             sheets=Count("members", filter=present, distinct=True),
@@ -47,7 +47,7 @@ def assessments_listed(user: User, *, office: Office | None = None) -> tuple[Ass
     )
     return tuple(
         AssessmentRow(row, row.sheets, row.sheets_in, row.agreed, len(row.edition.tree().scored), row.total)
-        for row in rows
+        for row in counted
     )
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+
+from django.db.models import QuerySet
 
 from qms.assessments.domain.scoring import score_of
 from qms.assessments.models import (
@@ -234,11 +236,11 @@ def _answer(
     )
 
 
-def _ordered(entries: Iterable[Entry]) -> Iterable[Entry]:
-    return entries.prefetch_related("evidence").order_by("node", "kind", "position", "pk")  # type: ignore[attr-defined]
+def _ordered(entries: QuerySet[Entry]) -> QuerySet[Entry]:
+    return entries.prefetch_related("evidence").order_by("node", "kind", "position", "pk")
 
 
-def _entries(entries: Iterable[Entry]) -> tuple[EntryLine, ...]:
+def _entries(entries: QuerySet[Entry]) -> tuple[EntryLine, ...]:
     return tuple(_line(entry) for entry in _ordered(entries))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
@@ -56,7 +56,7 @@ def _is_past(due: datetime | date | None, at: datetime) -> bool:
     return due < at if isinstance(due, datetime) else due < at.date()
 
 
-def _counted(assessments: QuerySet[Assessment]) -> QuerySet[Assessment]:
+def _counted(assessments: QuerySet[Assessment]) -> QuerySet[Any]:
     present = Q(members__left_at__isnull=True)
     return assessments.select_related("office", "edition").annotate(
         sheets=Count("members", filter=present, distinct=True),
@@ -66,7 +66,7 @@ def _counted(assessments: QuerySet[Assessment]) -> QuerySet[Assessment]:
 
 
 def _sheets(user: User, at: datetime) -> Iterator[Task]:
-    sheets = (
+    sheets: QuerySet[Any] = (
         Sheet.objects.visible_to(user)
         .with_assessment()
         .exclude(state=Sheet.State.HANDED_IN)
@@ -108,12 +108,12 @@ def _as_chair(user: User, at: datetime) -> Iterator[Task]:
             yield Task("send", text, "", assessment, due, "assessments:results", assessment.pk, _is_past(due, at))
 
 
-def _open_consensus(assessment: Assessment, at: datetime) -> Task:
+def _open_consensus(assessment: Any, at: datetime) -> Task:
     text = gettext("Begin the consensus")
     detail = gettext("%(sheets_in)s of %(of)s sheets are in") % {
         "sheets_in": assessment.sheets_in,
         "of": assessment.sheets,
-    }  # type: ignore[attr-defined]
+    }
     due = assessment.consensus_on
     return Task(
         "open_consensus",

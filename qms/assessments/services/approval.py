@@ -101,8 +101,8 @@ def _stored(score: str | None) -> Decimal | None:
 
 
 def _tell(assessment: Assessment, *, by: User) -> None:
-    members = assessment.members.present().filter(user__isnull=False).select_related("user")
-    readers = {reader.pk: reader for reader in (*leads_of(assessment.office), *(member.user for member in members))}
+    members = [each.user for each in assessment.members.present().select_related("user") if each.user is not None]
+    readers = {reader.pk: reader for reader in (*leads_of(assessment.office), *members)}
     readers.pop(by.pk, None)
     for reader in readers.values():
         post_letter(**letters.approved(assessment, reader, by=by).posted())

@@ -15,6 +15,7 @@ from qms.assessments.domain import lifecycle
 from qms.assessments.domain.scoring import require_scored
 from qms.assessments.models import Assessment, Entry, Evidence, Kind, Member, NodeScore, Sheet
 from qms.assessments.queries import NodeAnswer, sheet_view, whole_sheet
+from qms.assessments.sheets import SheetLine
 from qms.core.audit import record
 from qms.core.services import post_letter
 from qms.frameworks.domain.framework import Framework
@@ -104,6 +105,26 @@ def save_sheet(sheet: Sheet, *, drafts: Mapping[str, NodeDraft], by: User, at: d
             raise Refused("%(node)s: " + refusal.text, **{**refusal.values, "node": node}) from refusal
     record(sheet, "assessments.import_sheet", by=by, office_id=sheet.member.assessment.office_id, nodes=len(drafts))
     return len(drafts)
+
+
+@transaction.atomic
+def import_sheet(sheet: Sheet, *, lines: Mapping[str, SheetLine], by: User, at: datetime) -> int:
+    """Take over a table filled in offline: its marks, and the texts that the sheet has not yet; nothing is removed."""
+    answers = {answer.node.identifier: answer for answer in whole_sheet(sheet).answers}
+    filled = {node: line for node, line in lines.items() if not line.is_empty}
+    return save_sheet(sheet, drafts={node: _merged(answers[node], line) for node, line in filled.items()}, by=by, at=at)
+
+
+def _merged(answer: NodeAnswer, line: SheetLine) -> NodeDraft:
+    kept = [
+        EntryDraft(entry.kind, entry.text, entry.key, tuple(piece.pk for piece in entry.evidence))
+        for entry in answer.entries
+    ]
+    known = {(entry.kind, " ".join(entry.text.split())) for entry in kept}
+    fresh = [EntryDraft(kind, text) for kind, text in line.texts if (kind, " ".join(text.split())) not in known]
+    marks = line.marks or answer.marks
+    unknown = line.unknown or (answer.unknown and not line.marks)
+    return NodeDraft(marks, unknown, line.rationale or answer.rationale, (*kept, *fresh))
 
 
 @transaction.atomic
