@@ -72,6 +72,16 @@ def test_drafts_are_seen_only_by_those_who_keep_the_frameworks(draft, ana, coord
     assert (len(seen(ana)), seen(anonymous)) == (1, [])
 
 
+def test_rows_name_themselves(draft):
+    assert [str(draft), str(draft.file), str(draft.nodes.get(identifier="1.1"))] == [
+        "Small framework",
+        f"{draft.pk}.yaml",
+        "1.1 Provide direction",
+    ]
+    assert list(Edition.objects.drafts()) == [draft]
+    draft.nodes.update(group="other")
+
+
 def test_titles_fall_back(published):
     assert published.title_in("pl") == "Mały model"
     assert published.short_in("ru") == "Small 2020"

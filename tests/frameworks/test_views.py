@@ -4,10 +4,12 @@ import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils.translation import override
 
 from qms.frameworks.models import Edition
+from qms.frameworks.wagtail_hooks import register_menu_item
 
 pytestmark = pytest.mark.django_db
 
@@ -127,3 +129,47 @@ def test_others_may_not_import(client, ana, sample):
     assert client.get(address("edition-import")).status_code == 403
     assert client.post(address("edition-import"), upload(sample)).status_code == 403
     assert not Edition.objects.exists()
+
+
+def test_many_faults_are_cut_with_their_number(client, coordinator, sample):
+    client.force_login(coordinator)
+    many = sample.replace("nodes:\n", "nodes:\n" + "".join(f"  - {{id: {number}}}\n" for number in range(60)), 1)
+
+    content = client.post(address("edition-import"), upload(many)).content.decode()
+
+    assert "more." in content
+    assert content.count("<li>Line ") == 50
+
+
+def test_a_published_code_cannot_be_imported_anew(client, coordinator, published, sample):
+    client.force_login(coordinator)
+
+    answer = client.post(address("edition-import"), upload(sample.replace("Leadership", "Leaders")))
+
+    assert "small-2020 is published and never changes." in answer.content.decode()
+
+
+def test_shipped_frameworks_show_their_own_rules(client, ana):
+    call_command("load_frameworks", verbosity=0)
+    client.force_login(ana)
+
+    pages = {
+        code: client.get(address("edition-detail", Edition.objects.get(code=code).pk)).content.decode()
+        for code in ("caf-2020", "efqm-2020", "pes-benchlearning")
+    }
+
+    assert "The total is the sum of the criteria, at most 900." in pages["caf-2020"]
+    assert "The total is the sum of the criteria, at most 1000." in pages["efqm-2020"]
+    assert "but never above" in pages["efqm-2020"]
+    assert "The total is the mean of the criteria." in pages["pes-benchlearning"]
+
+
+def test_the_menu_of_the_cms_leads_here_for_those_who_keep_the_frameworks(rf, ana, coordinator):
+    item, request = register_menu_item(), rf.get("/cms/")
+
+    assert [item.is_shown(_as(request, person)) for person in (ana, coordinator)] == [False, True]
+
+
+def _as(request, person):
+    request.user = person
+    return request

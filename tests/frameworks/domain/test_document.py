@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from qms.frameworks.domain.document import DocumentRefused, read, write
+from qms.frameworks.domain.document.lines import compose
 from qms.frameworks.domain.document.shape import schema
 from qms.frameworks.domain.framework import Consensus, Framework, Group, Node, Rollup, Rounding
 from qms.frameworks.domain.panel import Band, Dimension, Panel, Scale
@@ -82,6 +83,8 @@ def test_windows_lines_and_a_mark_at_the_start_are_read_and_kept(sample):
         ('- {id: "1.2",', '- {id: "1.2", weight: 2,', "Criterion 1.1 has no weight, but others beside it have one."),
         ("total: sum,", "total: sum, maximum: 900,", "Criteria without weights add up to 200 at most."),
         ("total: sum,", "total: mean, maximum: 200,", "“maximum” belongs to a sum only, “by” to a capped scale only."),
+        ("  - {code: weak, from: 11, to: 30, title: {en: weak evidence, pl: słabe dowody}}", "  - 5",
+         "“5” is of the wrong kind; expected: object."),
         ("format: 1", "format: 2", "“2” is not one of: 1."),
         ("discuss_above: 20", "discuss_above: lots", "“lots” is of the wrong kind; expected: integer."),
     ],
@@ -113,6 +116,29 @@ def test_every_fault_is_told_in_the_order_of_the_lines(sample):
     assert len(lines) == 3
 
 
+def test_scales_must_be_what_their_combination_says(sample):
+    with_two = sample.replace("combination: mean", "combination: single")
+    with_cap = sample.replace("combination: mean", "combination: capped\n        by: nothing")
+
+    assert {told for _, told in faults_of(with_two)} == {"A scale that is “single” has exactly one dimension."}
+    assert {told for _, told in faults_of(with_cap)} == {"No dimension is called “nothing”."}
+
+
+def test_every_scored_node_has_a_group(sample):
+    told = [told for _, told in faults_of(sample.replace("    group: results\n", ""))]
+
+    assert told == [f"Criterion {node} has no group." for node in ("6", "6.1", "6.2")]
+
+
+def test_bands_must_cover_a_range(sample):
+    first = sample.index("  - {code: none, from")
+    text = (
+        sample[:first] + "  - {code: none, from: 5, to: 5, title: {en: none}}\n" + sample[sample.index("rounding:") :]
+    )
+
+    assert "The bands cover no range." in [told for _, told in faults_of(text)]
+
+
 def test_a_panel_without_a_scale_for_a_used_group_is_refused(sample):
     text = sample.replace("results}}", "results}}").replace(
         "      results:\n        combination: single", "      other:\n        combination: single"
@@ -141,6 +167,12 @@ def test_a_missing_translation_and_missing_anchors_are_warned_of(sample):
         line_of(sample, "{en: Do,"),
         "Nothing says what a score means in: none, weak, some, strong, very-strong, excellent.",
     ) in warnings
+
+
+def test_what_has_no_line_of_its_own_has_that_of_the_nearest_place_around_it():
+    source = compose("a:\n  b: 1\n")
+
+    assert [source.line(place) for place in (("a", "b", "c"), ("a", "x"), ("x",))] == [2, 1, 1]
 
 
 def test_a_refusal_travels_between_processes(sample):

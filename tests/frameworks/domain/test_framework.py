@@ -38,6 +38,16 @@ def test_a_node_knows_its_criterion_its_group_and_its_scale(small):
     assert [each.code for each in small.scale("fine-tuned", "6.2").dimensions] == ["trend", "target"]
 
 
+def test_groups_bands_and_nodes_are_found_by_their_codes(small):
+    assert small.group("results").titles["pl"] == "Wyniki"
+    assert small.band("strong").holds(51)
+    assert (small.has_node("1.1"), small.has_node("9.9")) == (True, False)
+
+
+def test_beyond_the_scale_the_last_band_holds(small):
+    assert small.band_of(101).code == "excellent"
+
+
 @pytest.mark.parametrize("ask", [lambda f: f.node("9.9"), lambda f: f.panel("x"), lambda f: f.band("x")])
 def test_what_is_not_there_is_refused(small, ask):
     with pytest.raises(Refused):

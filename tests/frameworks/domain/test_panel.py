@@ -85,3 +85,8 @@ def test_a_mark_outside_the_band_it_claims_is_refused():
     with pytest.raises(Refused) as refusal:
         classical.check({"score": 95}, claimed={"score": "act"})
     assert str(refusal.value) == "95 lies outside the chosen band, which is 71 to 90."
+
+
+def test_a_claim_of_a_band_that_does_not_exist_is_refused():
+    with pytest.raises(Refused, match="no band"):
+        scale("score").check({"score": 95}, claimed={"score": "plan"})

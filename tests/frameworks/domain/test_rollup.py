@@ -1,5 +1,6 @@
 """From marks to a total: vectors T1 to T5 of caf-efqm-awards 2.7, and laws that hold for any marks."""
 
+import pickle
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -120,6 +121,8 @@ def test_a_sheet_is_checked_whole_and_every_fault_named(small):
         )
 
     assert [node for node, _ in refusal.value.faults] == ["1.1", "9.9", "1", "1.3"]
+    assert str(refusal.value).splitlines()[0] == "1.1: A score lies between 0 and 100: 101 does not."
+    assert str(pickle.loads(pickle.dumps(refusal.value))) == str(refusal.value)  # noqa: S301  our own
 
 
 def test_a_sound_sheet_becomes_whole_marks_without_its_blanks(small):
