@@ -12,12 +12,16 @@ from typing import Any
 
 import yaml
 
+from qms.accounts.models import User
 from qms.assessments.domain.divergence import divergence_of
 from qms.assessments.domain.scoring import score_of
-from qms.assessments.domain.snapshot import plain
+from qms.assessments.domain.snapshot import digest, plain
+from qms.assessments.models import Assessment, Snapshot
 from qms.frameworks.domain import document
 from qms.frameworks.domain.framework import Framework
 from qms.frameworks.domain.rollup import roll_up
+from qms.offices.models import Office
+from tests.factories.assessments import make_edition
 
 ROOT = Path(__file__).parent.parent.parent / "qms"
 YEAR = 2024
@@ -184,3 +188,23 @@ def _before(framework: Framework, scores: dict[str, Decimal | None], luck: Rando
         "criteria": outcome.criteria,
         "total": outcome.total,
     }
+
+
+def frozen(office: Office, *, by: User, director: User, **options: Any) -> Assessment:
+    """An approved CAF assessment with this content, without the hours of scoring before it."""
+    written = content(**options)
+    written["office"] |= {"id": office.pk, "name": office.name, "short_name": office.short_name}
+    assessment = Assessment.objects.create(
+        office=office,
+        edition=make_edition("caf-2020"),
+        panel="fine-tuned",
+        title=written["assessment"]["title"],
+        year=YEAR,
+        stage=Assessment.Stage.APPROVED,
+        opened_by=by,
+        approved_at=APPROVED,
+    )
+    Snapshot.objects.create(
+        assessment=assessment, content=written, sha256=digest(written), approved_by=director, approved_at=APPROVED
+    )
+    return assessment

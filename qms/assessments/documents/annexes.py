@@ -204,8 +204,8 @@ def _sources(material: Material) -> tuple[str, ...]:
     found = (
         material.teller.said(material.framework.attribution),
         _(
-            "The report follows step 6 of the CAF process: per subcriterion strengths and areas with evidence, scores and"
-            " ideas."
+            "The report follows step 6 of the CAF process: per subcriterion strengths and areas with evidence, scores"
+            " and ideas."
         )
         if material.framework.framework == "caf"
         else "",
