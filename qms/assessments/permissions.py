@@ -70,6 +70,11 @@ def may_manage_member(user: Any, member: Member) -> bool:
     return may_manage(user, member.assessment)
 
 
+def may_remind(user: Any, assessment: Assessment) -> bool:
+    """Whether the person may write to those whose sheets are out: the lead and the chair."""
+    return may_manage(user, assessment) or may_moderate(user, assessment)
+
+
 def may_see_divergence(user: Any, assessment: Assessment) -> bool:
     """Whether scores are no longer blind to this person: own sheet in, and the group in consensus."""
     return may_look(assessment, user)
