@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -73,17 +74,17 @@ class Cycle:
     steps: Steps
 
 
-def cycle_of(assessment: Assessment) -> Cycle:
-    """How far it is: behind, now, ahead, each with its date."""
+def cycle_of(assessment: Any) -> Cycle:
+    """How far it is: behind, now, ahead, each with its date; it carries the counts of `queries.cycles_of`."""
     title = f"{assessment.office.short_name}: {assessment.title}"
     return Cycle(
         title, reverse("assessments:assessment-detail", args=[assessment.pk]), Steps(tuple(_steps(assessment)))
     )
 
 
-def _steps(assessment: Assessment) -> Iterable[Step]:
+def _steps(assessment: Any) -> Iterable[Step]:
     due = assessment.individual_due_at
-    sheets = gettext("%(in)s of %(of)s sheets") % {"in": assessment.sheets_in, "of": assessment.sheets}  # type: ignore[attr-defined]
+    sheets = gettext("%(in)s of %(of)s sheets") % {"in": assessment.sheets_in, "of": assessment.sheets}
     notes = {
         Assessment.Stage.DRAFT: (gettext("Group and dates"), ""),
         Assessment.Stage.INDIVIDUAL: (gettext("Individual work"), f"{_until(due)}{sheets}"),
@@ -113,6 +114,7 @@ def file_of(rendering: Rendering) -> FileRow:
 def timeline_of(entries: Iterable[ModelLogEntry]) -> Timeline | None:
     """What happened lately; nothing where nothing did."""
     events = tuple(
-        Event(timezone.localtime(entry.timestamp).date(), f"{entry.message}: {entry.label}") for entry in entries
+        Event(timezone.localtime(entry.timestamp).date(), str(entry.message), who=entry.user.name if entry.user else "")
+        for entry in entries
     )
     return Timeline(events) if events else None

@@ -43,7 +43,10 @@ class ShellMiddleware:
 
 def shell_of(request: HttpRequest) -> Shell:
     language = (get_language() or settings.LANGUAGE_CODE)[:2]
-    pages = cache.get_or_set(f"portal:page-links:{language}", lambda: page_links(language), REMEMBER_PAGES_SECONDS)
+    pages: PageLinks = (
+        cache.get_or_set(f"portal:page-links:{language}", lambda: page_links(language), REMEMBER_PAGES_SECONDS)
+        or PageLinks()
+    )
     page = getattr(request, "cms_page", None)
     languages = languages_of_page(page, language) if page is not None and page.pk else ()
     notice = gettext("This is a demonstration with example data.") if settings.QMS_DEMO else ""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import ModelLogEntry, Page
@@ -109,7 +110,8 @@ def files_of(user: User) -> tuple[Rendering, ...]:
 
 def lately_of(user: User) -> tuple[ModelLogEntry, ...]:
     """What happened last in the offices whose history the person may read."""
-    entries = entries_visible_to(user).select_related("user").order_by("-timestamp", "-pk")
+    about = ContentType.objects.get_for_model(Assessment)
+    entries = entries_visible_to(user).filter(content_type=about).select_related("user").order_by("-timestamp", "-pk")
     return tuple(entries[:EVENTS_SHOWN])
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
+from qms.accounts.permissions import signed_in
 from qms.portal import components, queries
 from qms.ui.components import Empty, Link, PageHead, Pagination, SearchBox
 from qms.ui.numbers import weekday
@@ -23,9 +24,10 @@ LONGEST_QUESTION = 200
 @require_safe
 def tasks(request: HttpRequest) -> HttpResponse:
     """Everything that waits for this person."""
+    user = signed_in(request)
     now = timezone.now()
     today = timezone.localdate(now)
-    todos = queries.todos_of(request.user, now)
+    todos = queries.todos_of(user, now)
     asked = request.GET.get("office", "")
     chosen = int(asked) if asked.isdecimal() and any(todo.office_id == int(asked) for todo in todos) else None
     shown = [todo for todo in todos if chosen is None or todo.office_id == chosen]
@@ -34,9 +36,9 @@ def tasks(request: HttpRequest) -> HttpResponse:
         "tabs": components.tabs_of(todos, chosen, reverse("portal:tasks")),
         "lists": components.lists_of(shown, today),
         "empty": nothing_to_do(),
-        "cycles": [components.cycle_of(assessment) for assessment in queries.cycles_of(request.user)],
-        "files": [components.file_of(rendering) for rendering in queries.files_of(request.user)],
-        "lately": components.timeline_of(queries.lately_of(request.user)),
+        "cycles": [components.cycle_of(assessment) for assessment in queries.cycles_of(user)],
+        "files": [components.file_of(rendering) for rendering in queries.files_of(user)],
+        "lately": components.timeline_of(queries.lately_of(user)),
     }
     return render(request, "portal/tasks.html", context)
 

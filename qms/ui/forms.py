@@ -27,6 +27,7 @@ class Dressed:
     """Mixin: `{{ form }}` gives our error summary and our fields."""
 
     default_renderer: Any = Renderer
+    fields: Any  # a form's __init__ narrows choices and querysets, which Django's own type does not know
     marks_optional = True
 
 

@@ -148,6 +148,7 @@ class AgreedRow(Part):
     """One text of the report, to be worded; it can be joined to another of its kind."""
 
     number: int
+    place: int
     kind: str
     text: str
     key: str
@@ -170,7 +171,7 @@ class AgreedRow(Part):
             Kind.AREA: _("Area for improvement %(number)s"),
             Kind.SUGGESTION: _("Suggestion %(number)s"),
         }
-        return labels[Kind(self.kind)] % {"number": self.number}
+        return labels[Kind(self.kind)] % {"number": self.place}
 
     @property
     def evidence(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext
@@ -84,6 +85,6 @@ def steps_of(assessment: Assessment, progress: Progress | None) -> Steps:
     )
     steps = []
     for place, (title, note) in enumerate(notes):
-        stage = "past" if place < here else "now" if place == here else "next"
+        stage: Literal["past", "now", "next"] = "past" if place < here else "now" if place == here else "next"
         steps.append(Step(title, ", ".join(part for part in (note, far if stage == "now" else "") if part), stage))
     return Steps(tuple(steps), across=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from django import forms
@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from qms.assessments.domain.scoring import WHOLE
 from qms.assessments.models import Kind
 from qms.assessments.queries import ConsensusView
-from qms.assessments.services import AgreedEntryDraft, AgreementDraft
 from qms.lifecycle import Refused
 from qms.ui.forms import Form
 from qms.ui.words import sentence
@@ -82,7 +81,7 @@ class AgreementForm:
             if name.startswith("entry-") and name.endswith("-kind") and name.split("-")[1].isdecimal()
         )
         return cls(
-            marks={name.removeprefix("mark-"): data[name].strip() for name in data if name.startswith("mark-")},
+            marks={name.removeprefix("mark-"): str(data[name]).strip() for name in data if name.startswith("mark-")},
             left_blank="left_blank" in data,
             reason=data.get("reason", ""),
             dissent=data.get("dissent", ""),
@@ -91,21 +90,8 @@ class AgreementForm:
             version=int(data.get("version", "0")) if data.get("version", "0").isdecimal() else 0,
         )
 
-    def draft(self, view: ConsensusView) -> AgreementDraft | None:
-        """What goes to the service; nothing where a mark cannot be read, and the errors say which."""
-        marks = self._marks(view)
-        if self.errors:
-            return None
-        return AgreementDraft(
-            marks=marks,
-            left_blank=self.left_blank,
-            reason=self.reason,
-            dissent=self.dissent,
-            dissenters=self.dissenters,
-            entries=self._entries(),
-        )
-
-    def _marks(self, view: ConsensusView) -> dict[str, int]:
+    def read_marks(self, view: ConsensusView) -> dict[str, int]:
+        """The marks as whole numbers; what cannot be read stands in `errors`."""
         parts = {code: self.marks.get(code, "") for code in (dimension.code for dimension in view.scale.dimensions)}
         whole = self.marks.get(WHOLE, "") if WHOLE not in parts else ""
         if whole and any(parts.values()):
@@ -127,8 +113,8 @@ class AgreementForm:
                 self.errors[code] = gettext("Write this one too, or agree one score above.")
         return marks
 
-    def _entries(self) -> tuple[AgreedEntryDraft, ...]:
-        """The wordings with those joined to them."""
+    def joined(self) -> tuple[Wording, ...]:
+        """The wordings that stay, each with the sources and evidence of those joined to it; empty ones are left out."""
         kept = {str(place): wording for place, wording in enumerate(self.wordings, 1)}
         for place, wording in list(kept.items()):
             target = kept.get(wording.join)
@@ -140,11 +126,7 @@ class AgreementForm:
                 evidence=tuple(dict.fromkeys((*target.evidence, *wording.evidence))),
             )
             del kept[place]
-        return tuple(
-            AgreedEntryDraft(wording.kind, wording.text, uuid.UUID(wording.key), wording.sources, wording.evidence)
-            for wording in kept.values()
-            if wording.text.strip()
-        )
+        return tuple(wording for wording in kept.values() if wording.text.strip())
 
 
 def _wording(data: QueryDict, row: int) -> Wording:
@@ -161,8 +143,8 @@ def _wording(data: QueryDict, row: int) -> Wording:
     )
 
 
-def _numbers(texts: list[str]) -> tuple[int, ...]:
-    return tuple(int(one) for one in texts if one.isdecimal())
+def _numbers(texts: Iterable[object]) -> tuple[int, ...]:
+    return tuple(int(one) for one in map(str, texts) if one.isdecimal())
 
 
 def _is_key(key: str) -> bool:

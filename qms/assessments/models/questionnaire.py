@@ -18,7 +18,7 @@ class QuestionnairePage(Page):
     """A questionnaire that offices can start from: introduction, help and contacts around one edition."""
 
     edition = models.ForeignKey(
-        "frameworks.Edition", models.PROTECT, related_name="questionnaire_pages", verbose_name=_("framework")
+        "frameworks.Edition", models.PROTECT, related_name="+", verbose_name=_("framework")
     )
     lead = models.TextField(_("lead"), max_length=400, blank=True)
     introduction = StreamField(BODY_BLOCKS, verbose_name=_("introduction"), blank=True)

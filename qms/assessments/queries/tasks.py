@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q, QuerySet
@@ -17,6 +17,9 @@ from qms.offices.models import roles_of
 
 if TYPE_CHECKING:
     from qms.accounts.models import User
+
+
+REMIND_WITHIN = timedelta(days=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +139,18 @@ def _as_lead(user: User, at: datetime) -> Iterator[Task]:
         yield Task(
             "start", text, "", assessment, due, "assessments:assessment-detail", assessment.pk, _is_past(due, at)
         )
+
+    under_way = Assessment.objects.filter(office__in=offices, stage=Assessment.Stage.INDIVIDUAL)
+    for assessment in _counted(under_way):
+        out = assessment.sheets - assessment.sheets_in
+        due = assessment.individual_due_at
+        if out and due is not None and due - at <= REMIND_WITHIN:
+            text = ngettext(
+                "Remind one person of the individual sheet", "Remind %(count)s people of their individual sheets", out
+            ) % {"count": out}
+            detail = gettext("%(in)s of %(of)s sheets are in") % {"in": assessment.sheets_in, "of": assessment.sheets}
+            route = "assessments:assessment-detail"
+            yield Task("remind", text, detail, assessment, due, route, assessment.pk, _is_past(due, at))
 
 
 def _as_director(user: User, at: datetime) -> Iterator[Task]:

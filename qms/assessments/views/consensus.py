@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from qms.accounts.permissions import signed_in
 from qms.assessments import permissions, queries, services
 from qms.assessments.components import consensus as parts
 from qms.assessments.components.lists import state_of
@@ -21,7 +23,7 @@ from qms.assessments.components.sheet import short_of, title_of
 from qms.assessments.forms.consensus import AgreementForm, BeginForm, TalkAgainForm, Wording
 from qms.assessments.models import Assessment, Evidence, Kind
 from qms.assessments.queries import ConsensusView
-from qms.assessments.services import Conflict
+from qms.assessments.services import AgreedEntryDraft, AgreementDraft, Conflict
 from qms.assessments.views.opening import crumbs_to
 from qms.core.permissions import get_permitted
 from qms.lifecycle import Refused
@@ -43,7 +45,9 @@ def consensus_begin(request: HttpRequest, pk: int) -> HttpResponse:
     form = BeginForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            services.start_consensus(assessment, by=request.user, at=timezone.now(), reason=form.cleaned_data["reason"])
+            services.start_consensus(
+                assessment, by=signed_in(request), at=timezone.now(), reason=form.cleaned_data["reason"]
+            )
         except Refused as refusal:
             form.add_error("reason" if not progress.all_in else None, sentence(refusal))
         else:
@@ -86,7 +90,7 @@ def _seal(assessment: Assessment, progress: queries.Progress, form: BeginForm) -
 def consensus(request: HttpRequest, pk: int) -> HttpResponse:
     """The widest node that is still to be agreed; when all are, the first."""
     assessment = get_permitted(_with_office(), pk, request.user, permissions.may_see_divergence)
-    divergences = queries.divergence_of(assessment, viewer=request.user)
+    divergences = queries.divergence_of(assessment, viewer=signed_in(request))
     row = divergences.next_open or divergences.rows[0]
     return redirect("assessments:consensus-node", pk=pk, node=row.node.identifier)
 
@@ -99,7 +103,7 @@ def consensus_node(request: HttpRequest, pk: int, node: str) -> HttpResponse:
     framework = assessment.edition.tree()
     if not framework.has_node(node) or not framework.node(node).is_scored:
         raise Http404
-    view = queries.node_for_consensus(assessment, node, viewer=request.user)
+    view = queries.node_for_consensus(assessment, node, viewer=signed_in(request))
     writes = permissions.may_moderate(request.user, assessment) and assessment.stage == Stage.CONSENSUS
     if request.method == "POST":
         if not writes:
@@ -126,15 +130,26 @@ def _act(request: HttpRequest, view: ConsensusView) -> HttpResponse:
 
 def _keep(request: HttpRequest, view: ConsensusView, form: AgreementForm, *, settles: bool) -> HttpResponse:
     """Agree the node or keep it as a draft; what cannot be kept stands on the page as it was typed."""
-    draft = form.draft(view)
-    if draft is None:
+    marks = form.read_marks(view)
+    if form.errors:
         return _page(request, view, form, writes=True, status=422)
+    draft = AgreementDraft(
+        marks=marks,
+        left_blank=form.left_blank,
+        reason=form.reason,
+        dissent=form.dissent,
+        dissenters=form.dissenters,
+        entries=tuple(
+            AgreedEntryDraft(each.kind, each.text, uuid.UUID(each.key), each.sources, each.evidence)
+            for each in form.joined()
+        ),
+    )
     save = services.settle_node if settles else services.save_agreement
     node = view.node.identifier
     try:
-        save(view.assessment, node, draft=draft, version=form.version, by=request.user, at=timezone.now())
+        save(view.assessment, node, draft=draft, version=form.version, by=signed_in(request), at=timezone.now())
     except Conflict as conflict:
-        form.version = conflict.stored.version
+        form.version = getattr(conflict.stored, "version", 0)
         return _page(request, view, form, writes=True, clash=conflict, status=409)
     except Refused as refusal:
         return _page(request, view, form, writes=True, said=sentence(refusal), status=422)
@@ -162,7 +177,7 @@ def _talk_again(request: HttpRequest, view: ConsensusView) -> HttpResponse:
         return _page(request, view, AgreementForm.stored(view), writes=True, again=form, status=422)
     try:
         reason = form.cleaned_data["reason"]
-        services.reopen_node(view.assessment, node, reason=reason, by=request.user, at=timezone.now())
+        services.reopen_node(view.assessment, node, reason=reason, by=signed_in(request), at=timezone.now())
     except Refused as refusal:
         messages.error(request, sentence(refusal))
     return redirect("assessments:consensus-node", pk=view.assessment.pk, node=node)
@@ -174,7 +189,7 @@ def consensus_close_ones(request: HttpRequest, pk: int) -> HttpResponse:
     """The fast track: nodes on which the group was close are agreed at their median, on one click of the chair."""
     assessment = get_permitted(_with_office(), pk, request.user, permissions.may_moderate)
     try:
-        done = services.settle_close_ones(assessment, by=request.user, at=timezone.now())
+        done = services.settle_close_ones(assessment, by=signed_in(request), at=timezone.now())
     except Refused as refusal:
         messages.error(request, sentence(refusal))
     else:
@@ -189,7 +204,7 @@ def consensus_close_ones(request: HttpRequest, pk: int) -> HttpResponse:
 def consensus_print(request: HttpRequest, pk: int) -> HttpResponse:
     """All nodes on paper for the meeting, widest first."""
     assessment = get_permitted(_with_office(), pk, request.user, permissions.may_see_divergence)
-    divergences = queries.divergence_of(assessment, viewer=request.user)
+    divergences = queries.divergence_of(assessment, viewer=signed_in(request))
     context = {
         "assessment": assessment,
         "strips": parts.strips_of(divergences.rows, assessment, assessment.edition.tree(), here=""),
@@ -281,7 +296,7 @@ def _blank(view: ConsensusView) -> int:
     return sum(score.score is None for score in view.scores)
 
 
-def _wordings(view: ConsensusView, form: AgreementForm) -> list[tuple[str, str, list[parts.AgreedRow]]]:
+def _wordings(view: ConsensusView, form: AgreementForm) -> list[tuple[str, str, str, list[parts.AgreedRow]]]:
     """The texts of the report by kind, each with its evidence and those it could be joined to."""
     wanted = {pk for wording in form.wordings for pk in wording.evidence}
     pieces = {piece.pk: piece for piece in Evidence.objects.filter(pk__in=wanted, office=view.assessment.office_id)}
@@ -297,15 +312,16 @@ def _wordings(view: ConsensusView, form: AgreementForm) -> list[tuple[str, str, 
         rows = [
             parts.AgreedRow(
                 number,
+                place,
                 kind,
                 wording.text,
                 wording.key,
                 ",".join(map(str, wording.sources)),
                 tuple(pieces[pk] for pk in wording.evidence if pk in pieces),
-                tuple((str(other), str(other)) for other, _other in own if other != number),
+                tuple((str(other), str(at)) for at, (other, _other) in enumerate(own, 1) if other != number),
                 wording.join,
             )
-            for number, wording in own
+            for place, (number, wording) in enumerate(own, 1)
         ]
         groups.append((title, add, kind.value, rows))
     return groups

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from qms.accounts.permissions import signed_in
 from qms.assessments import permissions, queries, services
 from qms.assessments.forms.opening import ColleaguesForm, GroupForm, MembersForm
 from qms.assessments.models import Assessment, Member
@@ -50,7 +51,7 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
             colleagues,
             lambda given: _add(given["group"], [(email, "") for email in given["colleagues"]], request),
         ),
-        "group": (new_group, lambda given: services.add_group(assessment, name=given["name"], by=request.user)),
+        "group": (new_group, lambda given: services.add_group(assessment, name=given["name"], by=signed_in(request))),
     }
     if asked in acts:
         form, act = acts[asked]
@@ -71,13 +72,13 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         "open_to_change": assessment.stage in (Stage.DRAFT, Stage.INDIVIDUAL),
         "invited": assessment.stage == Stage.INDIVIDUAL,
-        "seal": _seal(assessment, sum(len(each.members_present) for each in groups)),
+        "seal": _seal(assessment, sum(len(getattr(each, "members_present", ())) for each in groups)),
     }
     return render(request, "assessments/assessment_group.html", context)
 
 
 def _add(group: Any, people: list[tuple[str, str]], request: HttpRequest) -> object:
-    return services.add_members(group, people=people, by=request.user, at=timezone.now())
+    return services.add_members(group, people=people, by=signed_in(request), at=timezone.now())
 
 
 def _done(form: Form, act: Callable[[Any], object]) -> bool:
@@ -130,7 +131,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     return _answer(
         request,
         member,
-        lambda: services.remove_member(member, by=request.user, at=timezone.now()),
+        lambda: services.remove_member(member, by=signed_in(request), at=timezone.now()),
         _("%(name)s left the group."),
     )
 
@@ -141,7 +142,10 @@ def chair(request: HttpRequest, pk: int) -> HttpResponse:
     """Make this member the chair."""
     member = _member(request, pk)
     return _answer(
-        request, member, lambda: services.replace_chair(member, by=request.user), _("%(name)s chairs the group now.")
+        request,
+        member,
+        lambda: services.replace_chair(member, by=signed_in(request)),
+        _("%(name)s chairs the group now."),
     )
 
 
@@ -153,7 +157,7 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
     return _answer(
         request,
         member,
-        lambda: services.invite_again(member, by=request.user, at=timezone.now()),
+        lambda: services.invite_again(member, by=signed_in(request), at=timezone.now()),
         _("A fresh invitation to %(name)s is on its way."),
     )
 

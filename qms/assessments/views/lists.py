@@ -13,6 +13,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from qms.accounts.models import User
+from qms.accounts.permissions import signed_in
 from qms.assessments import permissions, queries
 from qms.assessments.components.lists import panel_title, state_of, steps_of, table_of
 from qms.assessments.models import Assessment
@@ -29,7 +31,7 @@ Stage = Assessment.Stage
 @require_safe
 def assessment_list(request: HttpRequest) -> HttpResponse:
     """The assessments this person may open, newest first."""
-    page = Paginator(queries.assessments_listed(request.user), ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(queries.assessments_listed(signed_in(request)), ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
     leads = [office for office in offices_of(request.user) if permissions.may_open(request.user, office)]
     start = Button(_("Start a self-assessment"), url=reverse("assessments:assessment-start")) if leads else None
     context = {
@@ -38,7 +40,7 @@ def assessment_list(request: HttpRequest) -> HttpResponse:
             lead=_("Each member of the group scores alone; then the group agrees, and the director approves."),
             action=start,
         ),
-        "table": table_of(page.object_list) if page.paginator.count else None,
+        "table": table_of(list(page.object_list)) if page.paginator.count else None,
         "pagination": Pagination(page, request.GET),
         "empty": Empty(
             _("No self-assessment yet"),
@@ -59,7 +61,7 @@ def assessment_detail(request: HttpRequest, pk: int) -> HttpResponse:
     assessment = get_permitted(
         Assessment.objects.select_related("office__region", "edition"), pk, request.user, permissions.may_see
     )
-    user = request.user
+    user = signed_in(request)
     sees_progress = permissions.may_see_progress(user, assessment)
     progress = queries.progress_of(assessment) if sees_progress else None
     context: dict[str, Any] = {
@@ -101,7 +103,7 @@ def _facts(assessment: Assessment) -> tuple[tuple[str, object], ...]:
     return tuple(facts)
 
 
-def _next_step(user: Any, assessment: Assessment) -> Button | None:
+def _next_step(user: User, assessment: Assessment) -> Button | None:
     """The one thing this person does next; most people have one."""
     here = [assessment.pk]
     sheet = queries.own_sheet_of(assessment, user)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from qms.accounts.permissions import signed_in
 from qms.assessments import permissions, services
 from qms.assessments.forms.opening import SettingsForm, StartForm
 from qms.assessments.models import Assessment
@@ -46,7 +47,7 @@ def start(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         fields = dict(form.cleaned_data)
         try:
-            assessment = services.open_assessment(fields.pop("office"), by=request.user, **fields)
+            assessment = services.open_assessment(fields.pop("office"), by=signed_in(request), **fields)
         except Refused as refusal:
             form.add_error(None, sentence(refusal))
         else:
@@ -73,7 +74,7 @@ def settings(request: HttpRequest, pk: int) -> HttpResponse:
     form = SettingsForm(request.POST or None, assessment=assessment)
     if request.method == "POST" and form.is_valid():
         try:
-            services.change_assessment(assessment, by=request.user, **form.cleaned_data)
+            services.change_assessment(assessment, by=signed_in(request), **form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, sentence(refusal))
         else:
@@ -94,7 +95,7 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
     """Individual scoring opens and the invitations go out."""
     assessment = get_permitted(Assessment, pk, request.user, permissions.may_manage)
     try:
-        services.start_individual(assessment, by=request.user, at=timezone.now())
+        services.start_individual(assessment, by=signed_in(request), at=timezone.now())
     except Refused as refusal:
         messages.error(request, sentence(refusal))
         return redirect("assessments:assessment-group", pk=pk)
@@ -109,7 +110,7 @@ def remind(request: HttpRequest, pk: int) -> HttpResponse:
     """A letter to everyone whose sheet is still out."""
     assessment = get_permitted(Assessment, pk, request.user, permissions.may_remind)
     try:
-        count = services.remind_members(assessment, by=request.user)
+        count = services.remind_members(assessment, by=signed_in(request))
     except Refused as refusal:
         messages.error(request, sentence(refusal))
     else:
