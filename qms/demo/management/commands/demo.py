@@ -34,6 +34,8 @@ class Command(BaseCommand):
         began = time.monotonic()
         port = options["port"]
         refuse_taken(port)
+        # Links in letters lead to this very demonstration, whatever its port.
+        settings.WAGTAILADMIN_BASE_URL = os.environ.setdefault("QMS_ADDRESS", f"http://127.0.0.1:{port}")
         self.prepare()
 
         with tempfile.TemporaryDirectory(prefix="qms-") as folder:
