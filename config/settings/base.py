@@ -7,7 +7,6 @@ from celery.schedules import schedule
 from csp.constants import NONE, SELF
 
 from config import env
-from config.standing import stands
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(env.text("QMS_VAR", str(BASE_DIR / "var")))
@@ -51,7 +50,6 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.staticfiles",
 ]
-INSTALLED_APPS = [app for app in INSTALLED_APPS if not app.startswith("qms.") or stands(app + ".apps")]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -69,7 +67,6 @@ MIDDLEWARE = [
     "qms.portal.middleware.ShellMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
-MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("qms.") or stands(name.rpartition(".")[0])]
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -85,7 +82,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                *(["qms.ui.context.shell"] if stands("qms.ui.context") else []),
+                "qms.ui.context.shell",
             ],
         },
     },

@@ -5,11 +5,10 @@ import secrets
 from config import env
 from config.settings.base import *  # noqa: F403  this file only names what differs
 from config.settings.base import INSTALLED_APPS, VAR_DIR
-from config.standing import stands
 
 QMS_DEMO = True
 DEBUG = False
-INSTALLED_APPS = [*(["qms.demo"] if stands("qms.demo.apps") else []), *INSTALLED_APPS]
+INSTALLED_APPS = ["qms.demo", *INSTALLED_APPS]
 
 
 def _kept_key() -> str:
