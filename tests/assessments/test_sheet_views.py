@@ -347,7 +347,7 @@ def test_the_chair_opens_a_sheet_again_with_a_reason_that_stays(client, sheet, c
     assert client.post(reopen, {"reason": "A page was missing."}).status_code == 302
 
     client.force_login(boris)
-    assert "A page was missing." in client.get(address(sheet)).content.decode()
+    assert "page was missing." in client.get(address(sheet)).content.decode()
     assert Sheet.objects.get(pk=sheet.pk).state == Sheet.State.REOPENED
 
 

@@ -72,6 +72,12 @@ def bands_of(framework: Framework) -> tuple[BandKey, ...]:
     )
 
 
+def ticks_of(framework: Framework) -> tuple[Decimal | float, ...]:
+    """Where the scale begins and ends, and the lines between its bands."""
+    inner = charts.band_edges(band.high for band in framework.bands)
+    return (Decimal(framework.lowest), *inner, Decimal(framework.highest))
+
+
 def span(low: int, high: int) -> str:
     """From where to where a band goes."""
     return str(low) if low == high else f"{low}\u2013{high}"
@@ -100,7 +106,7 @@ def mark_input(
         total_title=_("Score of the subcriterion"),
         formula=formula(scale, numbers_of(scale, typed)),
         previous=previous,
-        ticks=(framework.lowest, *(band.high + Decimal("0.5") for band in framework.bands[:-1]), framework.highest),
+        ticks=ticks_of(framework),
         combination="single" if single else "" if scale.combination == CAPPED else "mean",
         readonly=readonly,
         ident="score",

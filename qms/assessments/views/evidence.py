@@ -23,7 +23,7 @@ from qms.assessments.forms.sheet import EntryForm
 from qms.assessments.models import Assessment, Evidence
 from qms.assessments.permissions import is_member, may_add_evidence, may_change_evidence, may_read_evidence
 from qms.assessments.queries import SheetView, evidence_of
-from qms.assessments.views import sheet_pages as pages
+from qms.assessments.views import sheet_facts as facts
 from qms.core.permissions import get_permitted
 from qms.core.uploads import content_type_of, promised_kind
 from qms.lifecycle import Refused
@@ -63,9 +63,7 @@ def evidence_list(request: HttpRequest, pk: int) -> HttpResponse:
         "searched": bool(query),
         "empty": Empty(
             _("No evidence yet"),
-            _(
-                "Here stands what the office can show: strategies, minutes, surveys, figures. Members add it while they score."
-            ),
+            _("Here stands what the office can show: strategies, minutes, surveys. Members add it while they score."),
             add,
             level=3,
         ),
@@ -140,21 +138,21 @@ def evidence_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def evidence_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One piece: its file, link or note, its date and who keeps it."""
     piece = get_permitted(Evidence.objects.select_related("office"), pk, request.user, may_read_evidence)
-    facts = [
+    told = [
         (_("Kind"), piece.get_kind_display()),
         (_("Date of the evidence"), numbers.day(piece.dated_on)),
         (_("Who keeps it"), piece.owner or "\u2013"),
         (_("Added"), numbers.day(piece.created_at)),
     ]
     if piece.sha256:
-        facts.append((_("SHA-256 of the file"), piece.sha256))
+        told.append((_("SHA-256 of the file"), piece.sha256))
     context = {
         "piece": piece,
         "head": PageHead(
             f"{piece.code} {piece.title}", over=_("Evidence of %(office)s") % {"office": piece.office.short_name}
         ),
         "file": _file_row(piece) if piece.kind == Evidence.Kind.FILE else "",
-        "facts": Facts(tuple(facts)),
+        "facts": Facts(tuple(told)),
     }
     return render(request, "assessments/evidence_detail.html", context)
 
@@ -198,7 +196,7 @@ def pick_page(view: SheetView, entry: EntryForm, form: EvidenceForm, typed: Quer
         "head": PageHead(
             title, over=f"{node.identifier} {short_of(node)}", lead=str(entry["text"].value() or "")[:300]
         ),
-        "crumbs": pages.crumbs_of(
+        "crumbs": facts.crumbs_of(
             view.sheet,
             Link(_("My sheet"), reverse("assessments:sheet", args=[view.sheet.pk])),
             Link(node.identifier, ""),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -19,11 +19,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from qms.assessments import services, sheets
 from qms.assessments.components.sheet import EntryList, bands_of, language, title_of
 from qms.assessments.forms.sheet import OfflineForm
-from qms.assessments.models import Kind
-from qms.assessments.queries import NodeAnswer, WholeSheet, whole_sheet
-from qms.assessments.services import EntryDraft, NodeDraft
+from qms.assessments.models import Kind, Sheet
+from qms.assessments.queries import NodeAnswer, whole_sheet
 from qms.assessments.sheets import SheetLine
-from qms.assessments.views import sheet_pages as pages
+from qms.assessments.views import sheet_facts as facts
 from qms.assessments.views.sheets import own_sheet
 from qms.core.spreadsheets import read_sheet, write_xlsx
 from qms.frameworks.domain.framework import text
@@ -46,8 +45,8 @@ def sheet_print(request: HttpRequest, pk: int) -> HttpResponse:
     said = _("Whole numbers from %(lowest)s to %(highest)s.")
     context = {
         "title": title,
-        "crumbs": pages.crumbs_of(whole.sheet, Link(_("My sheet"), overview), Link(_("Print"), "")),
-        "head": PageHead(title, over=whole.assessment.title, meta=pages.deadline(whole.assessment)),
+        "crumbs": facts.crumbs_of(whole.sheet, Link(_("My sheet"), overview), Link(_("Print"), "")),
+        "head": PageHead(title, over=whole.assessment.title, meta=facts.deadline(whole.assessment)),
         "legend": Legend(bands_of(whole.framework)),
         "range": said % {"lowest": dimension.minimum, "highest": dimension.maximum},
         "pages": [_printed(answer, blank=blank) for answer in whole.answers],
@@ -77,8 +76,7 @@ def sheet_import(request: HttpRequest, pk: int) -> HttpResponse:
     form = OfflineForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            drafts = _drafts(whole_sheet(own), form.cleaned_data["file"])
-            count = services.save_sheet(own, drafts=drafts, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+            count = services.import_sheet(own, lines=_lines(own, form), by=request.user, at=timezone.now())  # type: ignore[arg-type]
         except Refused as refusal:
             form.add_error("file", sentence(refusal))
         else:
@@ -89,33 +87,17 @@ def sheet_import(request: HttpRequest, pk: int) -> HttpResponse:
     title = _("Bring in a filled sheet")
     context = {
         "form": form,
-        "head": PageHead(title, over=own.member.assessment.title, state=pages.state_of(own)),
-        "crumbs": pages.crumbs_of(own, Link(_("My sheet"), overview), Link(title, "")),
+        "head": PageHead(title, over=own.member.assessment.title, state=facts.state_of(own)),
+        "crumbs": facts.crumbs_of(own, Link(_("My sheet"), overview), Link(title, "")),
         "back_url": overview,
     }
     return render(request, "assessments/sheet_import.html", context)
 
 
-def _drafts(whole: WholeSheet, file: Any) -> dict[str, NodeDraft]:
-    lines = sheets.read(whole.framework, whole.assessment.panel, read_sheet(file).rows)
-    answers = {answer.node.identifier: answer for answer in whole.answers}
-    return {node: _draft(line, answers[node]) for node, line in lines.items() if _says_something(line)}
-
-
-def _says_something(line: SheetLine) -> bool:
-    return bool(line.marks or line.unknown or line.rationale or line.texts)
-
-
-def _draft(line: SheetLine, answer: NodeAnswer) -> NodeDraft:
-    stored = {(entry.kind, " ".join(entry.text.split())): entry for entry in answer.entries}
-    entries = []
-    for kind, said in line.texts:
-        known = stored.pop((kind, " ".join(said.split())), None)
-        if known is None:
-            entries.append(EntryDraft(kind, said, uuid.uuid4()))
-        else:
-            entries.append(EntryDraft(kind, known.text, known.key, tuple(piece.pk for piece in known.evidence)))
-    return NodeDraft(line.marks, line.unknown, line.rationale, tuple(entries))
+def _lines(own: Sheet, form: OfflineForm) -> Mapping[str, SheetLine]:
+    assessment = own.member.assessment
+    table = read_sheet(form.cleaned_data["file"])
+    return sheets.read(assessment.edition.tree(), assessment.panel, table.rows)
 
 
 def _printed(answer: NodeAnswer, *, blank: bool) -> dict[str, Any]:

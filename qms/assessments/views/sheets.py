@@ -23,8 +23,10 @@ from qms.assessments.models import Assessment, Evidence, Kind, Sheet
 from qms.assessments.permissions import may_read_sheet, may_reopen_sheet, may_see
 from qms.assessments.queries import NodeAnswer, SheetView, sheet_view, whole_sheet
 from qms.assessments.services import Conflict, EntryDraft, NodeDraft
+from qms.assessments.views import sheet_facts as facts
 from qms.assessments.views import sheet_pages as pages
 from qms.assessments.views.evidence import created, pick_page
+from qms.assessments.views.sheet_overview import overview_page
 from qms.core.permissions import get_permitted
 from qms.core.tasks import send_letters
 from qms.lifecycle import Refused
@@ -40,7 +42,7 @@ NEW = "new"
 def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole sheet and how far it is."""
     own = own_sheet(request, pk)
-    return render(request, "assessments/sheet.html", pages.overview_page(whole_sheet(own)))
+    return render(request, "assessments/sheet.html", overview_page(whole_sheet(own)))
 
 
 @login_required
@@ -89,7 +91,7 @@ def sheet_hand_in(request: HttpRequest, pk: int) -> HttpResponse:
     own = own_sheet(request, pk)
     form = HandInForm(request.POST, auto_id="seal-%s")
     if not form.is_valid():
-        return render(request, "assessments/sheet.html", pages.overview_page(whole_sheet(own), form=form))
+        return render(request, "assessments/sheet.html", overview_page(whole_sheet(own), form=form))
     try:
         services.hand_in_sheet(own, by=request.user, at=timezone.now(), leave_blank=True)  # type: ignore[arg-type]
     except Refused as refusal:
@@ -106,7 +108,7 @@ def sheet_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """The chair gives a sheet back to its member and says why, without seeing what is on it."""
     theirs = get_object_or_404(Sheet.objects.in_play().with_assessment().select_related("member__user"), pk=pk)
     assessment = get_permitted(Assessment, theirs.member.assessment_id, request.user, may_see)
-    if not may_reopen_sheet(request.user, theirs):
+    if not may_reopen_sheet(request.user, theirs.member):
         raise PermissionDenied
     form = ReopenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -234,8 +236,8 @@ def _reopen_page(theirs: Sheet, form: ReopenForm) -> dict[str, object]:
     head = PageHead(
         _("Open the sheet of %(name)s again") % {"name": theirs.member.shown_name},
         over=theirs.member.assessment.title,
-        state=pages.state_of(theirs),
+        state=facts.state_of(theirs),
         meta=((_("Handed in"), numbers.moment(theirs.handed_in_at)),) if theirs.handed_in_at else (),
     )
-    crumbs = pages.crumbs_of(theirs, Link(_("Open a sheet again"), ""))
+    crumbs = facts.crumbs_of(theirs, Link(_("Open a sheet again"), ""))
     return {"form": form, "head": head, "crumbs": crumbs, "back_url": back}
