@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
 from qms.core.permissions import Person, scope_of
 
 
-def record(
-    subject: Model, action: str, *, by: AbstractBaseUser | None, office_id: int | None = None, **facts: Any
-) -> None:
+def record(subject: Model, action: str, *, by: Any, office_id: int | None = None, **facts: Any) -> None:
     """Write down an act; the action is registered in the app's wagtail_hooks, facts are JSON values."""
     log(subject, action, user=by, data={"office": office_id, **facts})
 
 
-def entries_visible_to(user: Person) -> QuerySet[ModelLogEntry]:
+def entries_visible_to(user: Person) -> Any:
     """All entries, or those of the offices whose work the person may see."""
     scope = scope_of(user)
     entries = ModelLogEntry.objects.all()

@@ -55,13 +55,13 @@ def get_permitted(
     source: type[Row] | QuerySet[Row], pk: object, user: Person, predicate: Callable[[Any, Row], bool]
 ) -> Row:
     """The row, if the person may do this with it: 404 where it cannot be seen, 403 where it may only be seen."""
-    row = get_object_or_404(_visible(source, user), pk=pk)
+    row: Row = get_object_or_404(_visible(source, user), pk=pk)
     if not predicate(user, row):
         raise PermissionDenied
     return row
 
 
-def _visible(source: type[Row] | QuerySet[Row], user: Person) -> QuerySet[Row]:
+def _visible(source: type[Row] | QuerySet[Row], user: Person) -> Any:
     rows: Any = source.all() if isinstance(source, QuerySet) else source._default_manager.all()  # noqa: SLF001  Django's own name
     if not user.is_authenticated:
         raise Http404

@@ -52,7 +52,8 @@ def open_job(
     """
     wanted = json.loads(json.dumps(arguments or {}, cls=DjangoJSONEncoder))
     fingerprint = _fingerprint_of(kind, subject, wanted)
-    if already := Job.objects.open().filter(fingerprint=fingerprint).first():
+    already: Job | None = Job.objects.open().filter(fingerprint=fingerprint).first()
+    if already:
         return already
     try:
         with transaction.atomic():
@@ -69,7 +70,8 @@ def open_job(
                 created_by=by,
             )
     except IntegrityError:
-        return Job.objects.open().get(fingerprint=fingerprint)
+        twin: Job = Job.objects.open().get(fingerprint=fingerprint)
+        return twin
 
 
 def _fingerprint_of(kind: str, subject: models.Model | None, arguments: Mapping[str, Any]) -> str:
@@ -115,7 +117,7 @@ def run_job(job_id: int, *, carrier: str = "") -> Job | None:
 @transaction.atomic
 def _take(job_id: int, *, carrier: str, at: dt.datetime) -> Job | None:
     """The job, now held by this worker; None where there is nothing to do."""
-    job = Job.objects.select_for_update().filter(pk=job_id).first()
+    job: Job | None = Job.objects.select_for_update().filter(pk=job_id).first()
     if job is None or not job.is_open:
         return None
     # The same message comes a second time only after its worker died: then the lease need not run out.

@@ -62,7 +62,7 @@ def _sheet_of(lines: Iterable[tuple[int, list[str]]], *, max_rows: int) -> Sheet
     filled = ((number, cells) for number, cells in lines if any(cells))
     _, heads = next(filled, (0, []))
     headers = _headers_of(heads)
-    rows = []
+    rows: list[Row] = []
     for number, cells in filled:
         if len(rows) == max_rows:
             raise Refused(gettext_noop("The file has more than %(count)s rows. Please split it."), count=max_rows)
@@ -179,7 +179,7 @@ def write_xlsx(title: str, headers: Sequence[str], rows: Iterable[Sequence[objec
     return file.getvalue()
 
 
-def _xlsx_cell(sheet: Any, value: object, *, bold: bool = False) -> Any:
+def _xlsx_cell(sheet: Any, value: Any, *, bold: bool = False) -> Any:
     if isinstance(value, dt.datetime):
         value = _local(value).replace(tzinfo=None)
     elif not isinstance(value, int | float | Decimal | dt.date | None):

@@ -23,7 +23,7 @@ class ToItsQueue(DjangoTask):
 
 
 def _kind_of(kwargs: dict[str, Any] | None) -> str | None:
-    return Job.objects.filter(pk=(kwargs or {}).get("job_id")).values_list("kind", flat=True).first()
+    return Job.objects.filter(pk=(kwargs or {}).get("job_id", 0)).values_list("kind", flat=True).first()
 
 
 @shared_task(name="core.run_job", bind=True, base=ToItsQueue, acks_late=True, reject_on_worker_lost=True)

@@ -63,7 +63,7 @@ class BandMark(Part):
 
 @dataclass(frozen=True)
 class Column:
-    """A heading of a table: numbers stand flush right, the main ones bold; a width where the text does not decide it."""
+    """A heading of a table: numbers flush right, the main ones bold; a width where the text does not decide it."""
 
     title: str
     is_number: bool = False

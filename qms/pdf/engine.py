@@ -30,7 +30,7 @@ for _noisy in ("fontTools", "fontTools.subset", "fontTools.ttLib"):
     logging.getLogger(_noisy).setLevel(logging.ERROR)
 
 
-class Forbidden(ValueError):
+class Forbidden(ValueError):  # noqa: N818  says what it is
     """The address is not one of ours."""
 
 

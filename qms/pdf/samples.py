@@ -1,4 +1,4 @@
-"""A report with everything that paper knows, for the tests and for those who work on its look. All texts are examples."""
+"""A report with everything that paper knows, for tests and for those who work on its look. All texts are examples."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ MEANINGS = (
     "wszędzie i na tle innych urzędów",
 )
 EDGES = (0, 10.5, 30.5, 50.5, 70.5, 90.5, 100)
-CRITERIA = (
+CRITERIA: tuple[tuple[str, str, str, str, str, tuple[tuple[int, int], ...]], ...] = (
     ("1", "Przywództwo", "59.5", "52.5", "55.0", ((64, 48), (58, 52), (46, 44), (70, 66))),
     ("2", "Strategia i planowanie", "53.0", "48.2", "54.5", ((66, 58), (60, 55), (48, 50), (38, 30))),
     ("3", "Pracownicy", "49.3", "46.0", "51.0", ((52, 50), (62, 52), (34, 36))),
@@ -125,7 +125,10 @@ def _cover() -> Cover:
         ),
         art=art,
         notes=(
-            "Tarcze na okładce to oceny 28 podkryteriów: im pełniejsza, tym silniejsze dowody (objaśnienie w rozdziale 1).",
+            (
+                "Tarcze na okładce to oceny 28 podkryteriów: im pełniejsza, tym silniejsze dowody (objaśnienie w "
+                "rozdziale 1)."
+            ),
             "Wersja 1, suma kontrolna 9f2c 41e7 b06a 3d58. Dokument sprawdzisz na stronie platformy QMS.",
         ),
     )
@@ -185,9 +188,19 @@ def _method() -> Section:
     )
     how = Text(
         (
-            "Ocena podkryterium potencjału (1–5) to średnia czterech faz: planuj, wykonaj, sprawdź, popraw. Ocena podkryterium wyników (6–9) to średnia trendu i celu. Kryterium jest średnią swoich podkryteriów, bez wag; suma dziewięciu kryteriów ma najwyżej 900 punktów.",
-            "„Nie mam wiedzy” jest odpowiedzią pustą i nigdy nie liczy się jako zero. Takich odpowiedzi było dwie z 224. Rozstęp to różnica między najwyższą a najniższą oceną indywidualną; jest w załączniku A.",
-            "Medianę podajemy anonimowo i tylko wtedy, gdy obejmuje co najmniej pięć urzędów. Samoocena służy doskonaleniu, nie rankingowi.",
+            (
+                "Ocena podkryterium potencjału (1–5) to średnia czterech faz: planuj, wykonaj, sprawdź, popraw. Ocena "
+                "podkryterium wyników (6–9) to średnia trendu i celu. Kryterium jest średnią swoich podkryteriów, bez "
+                "wag; suma dziewięciu kryteriów ma najwyżej 900 punktów."
+            ),
+            (
+                "„Nie mam wiedzy” jest odpowiedzią pustą i nigdy nie liczy się jako zero. Takich odpowiedzi było dwie "
+                "z 224. Rozstęp to różnica między najwyższą a najniższą oceną indywidualną; jest w załączniku A."
+            ),
+            (
+                "Medianę podajemy anonimowo i tylko wtedy, gdy obejmuje co najmniej pięć urzędów. Samoocena służy "
+                "doskonaleniu, nie rankingowi."
+            ),
         )
     )
     return Section(
@@ -200,7 +213,7 @@ def _method() -> Section:
 
 
 def _results() -> Section:
-    now, then, peers = ([Decimal(row[place]) for row in CRITERIA] for place in (2, 3, 4))
+    now, then, peers = zip(*([Decimal(mark) for mark in row[2:5]] for row in CRITERIA), strict=True)
     radar = charts.radar(
         [charts.Axis(str(i), name) for i, name in enumerate(SHORTS, start=1)],
         charts.Series(now, then, peers),
@@ -289,14 +302,23 @@ def _results() -> Section:
     )
     meaning = Text(
         (
-            "Poprawa jest największa tam, gdzie w 2025 roku prowadzono działania: w obsłudze klientów i w przywództwie. Trzy najniższe oceny łączy to samo: brak pomiaru albo pomiar rzadszy niż raz w roku.",
-            "Z 29 obszarów do poprawy zespół proponuje przenieść do planu doskonalenia siedemnaście; o pozostałych rozstrzyga dyrektor do 29 stycznia 2027.",
+            (
+                "Poprawa jest największa tam, gdzie w 2025 roku prowadzono działania: w obsłudze klientów i w "
+                "przywództwie. Trzy najniższe oceny łączy to samo: brak pomiaru albo pomiar rzadszy niż raz w roku."
+            ),
+            (
+                "Z 29 obszarów do poprawy zespół proponuje przenieść do planu doskonalenia siedemnaście; o pozostałych "
+                "rozstrzyga dyrektor do 29 stycznia 2027."
+            ),
         )
     )
     dissent = Box(
         "Głosy odrębne",
         (
-            "W dwóch podkryteriach członek zespołu pozostał przy innej ocenie: 3.3 (uzgodniono 34, głos 70) i 2.3 (uzgodniono 48, głos 65). Uzasadnienia są w aktach samooceny.",
+            (
+                "W dwóch podkryteriach członek zespołu pozostał przy innej ocenie: 3.3 (uzgodniono 34, głos 70) i 2.3 "
+                "(uzgodniono 48, głos 65). Uzasadnienia są w aktach samooceny."
+            ),
         ),
     )
     return Section(
@@ -343,7 +365,8 @@ def _leadership() -> Section:
                 48,
                 (
                     Entry(
-                        "Misję i wizję na lata 2024–2027 przygotowano na czterech warsztatach z pracownikami i na spotkaniu z Powiatową Radą Rynku Pracy. Uwagi rady zmieniły dwa z pięciu celów.",
+                        "Misję i wizję na lata 2024–2027 przygotowano na czterech warsztatach z pracownikami i na "
+                        "spotkaniu z Powiatową Radą Rynku Pracy. Uwagi rady zmieniły dwa z pięciu celów.",
                         (("E1", "Strategia PUP 2024–2027, s. 12"), board),
                     ),
                     Entry(
@@ -352,7 +375,8 @@ def _leadership() -> Section:
                 ),
                 (
                     Entry(
-                        "Od przyjęcia strategii nie sprawdzono, czy misja odpowiada potrzebom pracodawców spoza miasta.",
+                        "Od przyjęcia strategii nie sprawdzono, czy misja odpowiada potrzebom pracodawców spoza "
+                        "miasta.",
                         (("E4", "Badanie klientów 2026, pracodawcy, n = 131"),),
                     ),
                 ),
@@ -364,7 +388,8 @@ def _leadership() -> Section:
                 52,
                 (
                     Entry(
-                        "Cele urzędu mają właścicieli i są przeglądane co kwartał; z dziewięciu celów na 2026 rok osiągnięto siedem.",
+                        "Cele urzędu mają właścicieli i są przeglądane co kwartał; z dziewięciu celów na 2026 rok "
+                        "osiągnięto siedem.",
                         (("E5", "Karty celów 2026"),),
                     ),
                 ),
@@ -396,7 +421,8 @@ def _leadership() -> Section:
                 66,
                 (
                     Entry(
-                        "Urząd i powiat mają wspólny kalendarz; starosta co pół roku odpowiada na wnioski rady rynku pracy.",
+                        "Urząd i powiat mają wspólny kalendarz; starosta co pół roku odpowiada na wnioski rady rynku "
+                        "pracy.",
                         (("E11", "Rejestr umów"), ("E27", "Kalendarz 2026")),
                     ),
                 ),

@@ -50,17 +50,21 @@ def dora(db):
 
 @pytest.fixture
 def admin(db):
-    return User.objects.create_superuser("admin@qms.example", "long enough for all", first_name="Ada", last_name="Min")
+    """Who may see everything; not a superuser, so that no second factor is asked for."""
+    return User.objects.create_user("admin@qms.example", "long enough for all", first_name="Ada", last_name="Min")
+
+
+@pytest.fixture(autouse=True)
+def _scopes():
+    """The rules of these tests alone."""
+    before = list(history_scopes)
+    history_scopes[:] = [lambda user: "all" if user.email == "admin@qms.example" else None]
+    yield
+    history_scopes[:] = before
 
 
 @pytest.fixture
 def anna_leads_office_7(anna):
     """Anna may see the work of office 7."""
-
-    def rule(user):
-        return {7} if user.pk == anna.pk else None
-
-    before = list(history_scopes)
-    history_scopes[:] = [rule]
-    yield anna
-    history_scopes[:] = before
+    history_scopes.append(lambda user: {7} if user.pk == anna.pk else None)
+    return anna

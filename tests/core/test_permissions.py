@@ -13,10 +13,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def rules():
-    before = list(history_scopes)
     history_scopes.clear()
-    yield history_scopes
-    history_scopes[:] = before
+    return history_scopes
 
 
 def test_scopes_of_several_rules_add_up(rules, anna):

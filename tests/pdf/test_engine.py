@@ -6,6 +6,7 @@ import io
 import os
 import subprocess
 import sys
+from itertools import pairwise
 
 import pikepdf
 import pytest
@@ -64,7 +65,7 @@ def test_outline_leads_to_each_chapter(pdf):
 
 def test_headings_go_down_one_level_at_a_time_and_hold_no_other(pdf):
     levels = [(int(kind[2]), parent) for kind, parent, _ in elements(pdf) if kind in ("/H1", "/H2", "/H3", "/H4")]
-    steps = [after - before for (before, _), (after, _) in zip(levels, levels[1:], strict=False)]
+    steps = [after - before for (before, _), (after, _) in pairwise(levels)]
 
     assert levels[0][0] == 1
     assert max(steps) == 1

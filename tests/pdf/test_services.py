@@ -1,7 +1,8 @@
 import pytest
 
 from qms.accounts.models import User
-from qms.pdf import engine, services
+from qms.pdf import engine, samples, services
+from qms.pdf.document import Cover
 from qms.pdf.models import Rendering
 
 pytestmark = pytest.mark.django_db
@@ -58,8 +59,6 @@ def test_what_people_wrote_cannot_become_markup(leaflet):
 
 
 def test_drawings_use_the_font_of_paper():
-    from qms.pdf import samples
-
     html = services.html_of(samples.report())
 
     assert 'font-family="QMS Paper"' in html
@@ -67,8 +66,6 @@ def test_drawings_use_the_font_of_paper():
 
 
 def test_preview_has_addresses_for_browsers(leaflet):
-    from qms.pdf.document import Cover
-
     html = services.preview_of(leaflet(cover=Cover("PUP", arms="static:pdf/marks/dial-3.svg", arms_text="herb")))
 
     assert 'src="/static/pdf/marks/dial-3.svg"' in html

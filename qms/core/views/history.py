@@ -11,7 +11,6 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_required
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -71,7 +70,7 @@ def history(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _narrowed(rows: Any, request: HttpRequest) -> QuerySet[ModelLogEntry]:
+def _narrowed(rows: Any, request: HttpRequest) -> Any:
     asked = request.GET
     if action := asked.get("action"):
         rows = rows.filter(action=action)
