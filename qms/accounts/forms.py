@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account import forms as allauth_forms
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
 from django.core.exceptions import ValidationError
@@ -47,6 +48,17 @@ class ProfileForm(forms.ModelForm[User]):
             kept = [code for code in self.instance.muted_kinds if code not in offered]
             self.instance.muted_kinds = kept + [code for code in offered if code not in values["wanted_kinds"]]
         return values
+
+
+class LoginForm(allauth_forms.LoginForm):  # type: ignore[misc]
+    """E-mail and password; the way to a new password stands beside the button."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("E-mail")
+        self.fields["password"].help_text = ""
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
 
 
 class JoinForm(forms.Form):

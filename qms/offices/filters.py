@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +33,12 @@ def regions(_request: Any) -> QuerySet[Region]:
     return Region.objects.order_by(f"name_{language}" if language in {"pl", "en", "ru"} else "name_pl", "name_pl")
 
 
+class Narrow(forms.Form):
+    """The row of filters: everything in it may stay empty, so no label says so."""
+
+    marks_optional = False
+
+
 class OfficeFilter(django_filters.FilterSet):
     """Narrows by words, kind and region."""
 
@@ -43,6 +50,7 @@ class OfficeFilter(django_filters.FilterSet):
 
     class Meta:
         model = Office
+        form = Narrow
         fields: list[str] = []
 
     def with_words(self, offices: OfficeQuerySet, _name: str, words: str) -> QuerySet[Office]:
@@ -59,6 +67,7 @@ class PersonFilter(django_filters.FilterSet):
 
     class Meta:
         model = User
+        form = Narrow
         fields: list[str] = []
 
     def with_words(self, people: QuerySet[User], _name: str, words: str) -> QuerySet[User]:

@@ -102,7 +102,8 @@ class AppointForm(forms.Form):
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = _named(grantable_anywhere(by))  # type: ignore[attr-defined]
+        choices = [("", _("choose a role")), *_named(grantable_anywhere(by))]
+        self.fields["role"].choices = choices  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from qms.lifecycle import Refused, gettext_noop
-from qms.offices.models import Office
+from qms.offices.models import Membership, Office
 
 
 @dataclass(frozen=True)
@@ -107,6 +107,14 @@ def office_list(offices: Iterable[Office]) -> tuple[list[str], list[list[object]
         for office in offices
     ]
     return headers, rows
+
+
+def member_list(members: Iterable[Membership]) -> tuple[list[str], list[list[object]]]:
+    """The people of one office as they are shown, with headings."""
+    headers = [gettext("Last name"), gettext("First name"), gettext("E-mail"), gettext("Role")]
+    return headers, [
+        [one.user.last_name, one.user.first_name, one.user.email, one.get_role_display()] for one in members
+    ]
 
 
 def people_list(people: Iterable[Any]) -> tuple[list[str], list[list[object]]]:

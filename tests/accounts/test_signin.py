@@ -3,6 +3,7 @@ import re
 import pytest
 from django.test import override_settings
 
+from qms.accounts.forms import LoginForm
 from qms.core.models import Letter
 from tests.factories.accounts import PASSWORD, give_second_factor, make_user
 
@@ -95,4 +96,10 @@ def test_the_pages_of_sign_in_draw(client, path):
 
 
 def test_the_sign_in_page_draws_for_a_stranger(client):
-    assert "I do not remember my password" in client.get("/en/accounts/login/").content.decode()
+    assert client.get("/en/accounts/login/").content.decode().count('href="/en/accounts/password/reset/"') == 1
+
+
+def test_our_sign_in_form_leaves_the_way_to_a_new_password_to_the_page(rf):
+    form = LoginForm(request=rf.get("/"))
+
+    assert (str(form["login"].label), form["password"].help_text) == ("E-mail", "")

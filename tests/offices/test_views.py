@@ -159,6 +159,14 @@ def test_a_lead_invites_a_person(client, lena, office, django_capture_on_commit_
     assert "Nina Nowa" in client.get(answer["Location"]).content.decode()
 
 
+def test_the_people_of_an_office_come_as_csv(client, lena, office):
+    client.force_login(lena)
+
+    lines = client.get(f"{LIST}{office.pk}/people/", {"as": "csv"}).content.decode("utf-8-sig").splitlines()
+
+    assert lines == ["Last name,First name,E-mail,Role", "Example,Lena,lena@example.org,quality lead"]
+
+
 def test_a_lead_cannot_invite_a_director(client, lena, office):
     client.force_login(lena)
 

@@ -43,12 +43,15 @@ def office_people(request: HttpRequest, pk: int) -> HttpResponse:
     """Who holds which role at this office; who may, invites here."""
     predicate = may_manage_people if request.method == "POST" else may_see_office
     office = get_permitted(Office, pk, request.user, predicate)
+    held = colleagues_of(office)
+    if (kind := request.GET.get("as", "")) in TYPES:
+        headers, rows = sheets.member_list(held)
+        return download(kind, title=office.slug, headers=headers, rows=rows)
     form = None
     if may_manage_people(request.user, office):
         form = InviteForm(request.POST or None, office=office, by=signed_in(request))
         if request.method == "POST" and form.is_valid() and _invite(request, form, office=office):
             return redirect("offices:people", pk=pk)
-    held = colleagues_of(office)
     count = len({one.user_id for one in held})
     lead = ngettext("%(count)s person.", "%(count)s people.", count) % {"count": count}
     context = {

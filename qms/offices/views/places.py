@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from qms.accounts.permissions import signed_in
 from qms.core.permissions import get_permitted
@@ -179,15 +179,14 @@ def region_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     return render(request, "offices/region_form.html", {"form": form, "head": head})
 
 
+@require_POST
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
 def choose(request: HttpRequest) -> HttpResponse:
-    """Work in another office from now on; a link may say so too, because nothing but the view changes."""
-    told = request.POST if request.method == "POST" else request.GET
-    asked = told.get("office", "")
+    """Work in another office from now on."""
+    asked = request.POST.get("office", "")
     office = get_object_or_404(Office.objects.visible_to(request.user), pk=asked if asked.isdecimal() else 0)
     request.session["office"] = office.pk
-    wanted = told.get("next", "")
+    wanted = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
         return redirect(wanted)
     return redirect("portal:tasks")
