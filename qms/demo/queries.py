@@ -61,7 +61,9 @@ def house() -> House:
     offices = {office.slug: office for office in Office.objects.select_related("region")}
     latest = _latest_assessments()
     sheets = _sheets(latest.values())
-    rooms, others, cards = [], [], {}
+    rooms: list[Room] = []
+    others: list[Room] = []
+    cards: dict[tuple[str, str], Card] = {}
     for slug, people in _by_office():
         office = offices.get(slug)
         assessment = latest.get(office.pk) if office else None

@@ -59,7 +59,7 @@ def test_one_click_signs_in_and_opens_the_task(client, network):
         "koordynator.krajowy@platforma.example",
         "koordynator.warminsko-mazurskie@platforma.example",
         "ekspert@platforma.example",
-        "koordynator.jakosci@us-poznan.example",
+        "koordynacja.jakosci@us-poznan.example",
     ],
 )
 def test_every_role_lands_on_a_page(client, network, email):

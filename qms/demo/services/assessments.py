@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import cycle
 from random import Random
 from typing import Any
 
@@ -33,6 +34,7 @@ TITLES = {
 }
 GROUPS = {"pl": "Zespół samooceny", "ru": "Группа самооценки"}
 RECENT = dt.timedelta(days=2)
+SATURDAY = 5
 
 
 @dataclass(frozen=True)
@@ -47,15 +49,15 @@ class Calendar:
     """No step lies later than this."""
 
     def between(self, share: float) -> dt.datetime:
-        """A moment of individual work: 0 is the start, 1 the due moment, never later than now."""
-        start = self.opened + dt.timedelta(hours=2)
-        return start + (min(self.due, self.until) - dt.timedelta(hours=3) - start) * share
+        """A working hour of individual work: 0 is the start, 1 the day before the due moment, never later than now."""
+        end = min(self.due, self.until) - dt.timedelta(days=1)
+        return max(self.opened, _working_hour(self.opened + (end - self.opened) * share))
 
     @property
     def talk(self) -> dt.datetime:
-        """When the group met, or would have begun to."""
+        """When the group began to agree: on the day of its meeting, or the morning after the sheets were due."""
         planned = _moment(self.consensus, 10)
-        return min(max(planned, self.due + dt.timedelta(hours=18)), self.until - dt.timedelta(hours=20))
+        return planned if planned < self.until else _moment(_workday(self.due.date() + dt.timedelta(days=1)), 10)
 
     @property
     def approved(self) -> dt.datetime:
@@ -151,6 +153,7 @@ def _calendar(plan: Mapping[str, Any], year: int, at: dt.datetime) -> Calendar:
     else:
         months = {"opened": (10, 5), "due": (11, 28), "consensus": (12, 2), "approve": (12, 16)}
         day = {name: dt.date(year, *where) for name, where in months.items()}
+    day = {name: _workday(one) for name, one in day.items()}
     return Calendar(
         opened=_moment(day["opened"], 9),
         due=_moment(day["due"], 15, 30),
@@ -158,6 +161,22 @@ def _calendar(plan: Mapping[str, Any], year: int, at: dt.datetime) -> Calendar:
         approve=day["approve"],
         until=at,
     )
+
+
+def _workday(day: dt.date) -> dt.date:
+    """The day itself, or the Monday after a weekend."""
+    return day + dt.timedelta(days=max(0, 7 - day.weekday()) if day.weekday() >= SATURDAY else 0)
+
+
+def _working_hour(moment: dt.datetime) -> dt.datetime:
+    """The moment pressed into office hours, and a weekend into the Friday's afternoon; the order stays."""
+    local = timezone.localtime(moment)
+    share = (local.hour * 60 + local.minute) / (24 * 60)
+    begin, length, day = 8 * 60, 7 * 60, local.date()
+    if (beyond := day.weekday() - SATURDAY) >= 0:
+        begin, length, day = 15 * 60 + 25 * beyond, 25, day - dt.timedelta(days=beyond + 1)
+    minutes = begin + round(length * share)
+    return _moment(day, *divmod(minutes, 60))
 
 
 def _moment(day: dt.date, hour: int, minute: int = 0) -> dt.datetime:
@@ -314,7 +333,8 @@ def _node_drafts(case: Case, assessment: Assessment, node: str, count: int) -> l
     scores = individual_scores(near=story.near, low=story.low, high=story.high, count=count, fixed=fixed, chance=chance)
     _keep_ends(scores, story)
     hands = dealt(story, case.bank[node], count=count, chance=chance)
-    sentences = material.read("texts/rationales")[case.office.language][_group(assessment, node)]
+    said = material.read("texts/rationales")[case.office.language][_group(assessment, node)]
+    sentences = {level: cycle(chance.sample(each, len(each))) for level, each in said.items()}
     drafts = []
     for place in range(count):
         unknown = place + 1 in story.unknown
@@ -322,7 +342,7 @@ def _node_drafts(case: Case, assessment: Assessment, node: str, count: int) -> l
             services.NodeDraft(
                 marks={} if unknown else marks_of(scores[place], codes, chance),
                 unknown=unknown,
-                rationale="" if unknown else chance.choice(sentences[level_of(scores[place])]),
+                rationale="" if unknown else next(sentences[level_of(scores[place])]),
                 entries=tuple(
                     services.EntryDraft(kind=kind, text=text, evidence=tuple(case.evidence[at - 1].pk for at in shown))
                     for kind, (text, shown) in hands[place]

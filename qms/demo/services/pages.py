@@ -45,7 +45,7 @@ def _home(language: str) -> HomePage:
     root = Page.objects.get(depth=1)
     home = HomePage(
         title=text["title"],
-        slug=_free_slug(root, "home" if language == MAIN else f"home-{language}"),
+        slug=language,
         lead=text["lead"],
         body=_stream(text["body"]),
         locale=locale,
@@ -53,11 +53,6 @@ def _home(language: str) -> HomePage:
     )
     root.add_child(instance=home)
     return home
-
-
-def _free_slug(root: Page, slug: str) -> str:
-    taken = root.get_children().filter(slug=slug).exists()
-    return f"{slug}-qms" if taken else slug
 
 
 def _show(home: HomePage) -> None:
@@ -172,7 +167,8 @@ def _block(kind: str, value: Any) -> dict[str, Any]:
 
 
 def _items(values: Iterator[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    return [{"type": "item", "value": dict(value)} for value in values]
+    # Without an id Wagtail takes the whole item for the value.
+    return [{"type": "item", "value": dict(value), "id": _key(f"item {place}")} for place, value in enumerate(values)]
 
 
 def _table(rows: list[list[str]]) -> dict[str, Any]:
