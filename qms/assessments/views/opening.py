@@ -35,14 +35,13 @@ def start(request: HttpRequest) -> HttpResponse:
     here = current_office(request.user, request.session.get("office"))
     initial = {
         "office": here if here in offices else offices[0],
-        "edition": request.GET.get("edition", ""),
         "title": _("Self-assessment %(year)s") % {"year": today.year},
         "year": today.year,
     }
+    if asked := request.GET.get("edition"):
+        initial["edition"] = asked
     form = StartForm(request.POST or None, initial=initial, offices=offices)
-    form.fields["edition"].initial = form.fields["edition"].initial or form.chosen_edition(
-        form.fields["edition"].queryset
-    )
+    form.fields["edition"].initial = form.chosen_edition(form.fields["edition"].queryset)
     form.fields["panel"].initial = form.fields["panel"].choices[0][0] if form.fields["panel"].choices else None
     if request.method == "POST" and form.is_valid():
         fields = dict(form.cleaned_data)
