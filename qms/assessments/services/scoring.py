@@ -243,16 +243,13 @@ def _save_entries(sheet: Sheet, node: str, drafts: list[EntryDraft]) -> None:
     stored = {entry.key: entry for entry in Entry.objects.filter(sheet=sheet, node=node).prefetch_related("evidence")}
     for position, draft in enumerate(drafts):
         entry = stored.pop(draft.key, None)
-        if entry is None:
-            entry = Entry(sheet=sheet, node=node, key=draft.key, version=0)
+        cited = {piece.pk for piece in entry.evidence.all()} if entry else set()
+        entry = entry or Entry(sheet=sheet, node=node, key=draft.key, version=0)
         text = draft.text.strip()
-        if entry.pk is None or (entry.kind, entry.text, entry.position) != (draft.kind, text, position):
+        if (entry.kind, entry.text, entry.position) != (draft.kind, text, position) or entry.pk is None:
             entry.kind, entry.text, entry.position, entry.version = draft.kind, text, position, entry.version + 1
             entry.save()
-            fresh = entry.version == 1
-        else:
-            fresh = False
-        if draft.evidence or not fresh:
+        if cited != set(draft.evidence):
             entry.evidence.set(draft.evidence)
     if stored:
         Entry.objects.filter(pk__in=[entry.pk for entry in stored.values()]).delete()
