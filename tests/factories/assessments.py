@@ -103,7 +103,10 @@ def settle(assessment: Assessment, node: str, score: int | None, *, by: User, ve
 
 def settle_all(assessment: Assessment, score: int | None, *, by: User) -> None:
     for node in assessment.edition.tree().scored:
-        entries = (services.AgreedEntryDraft("strength", "Agreed strength"), services.AgreedEntryDraft("area", "Agreed area"))
+        entries = (
+            services.AgreedEntryDraft("strength", "Agreed strength"),
+            services.AgreedEntryDraft("area", "Agreed area"),
+        )
         settle(assessment, node.identifier, score, by=by, entries=entries)
 
 
