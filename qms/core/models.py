@@ -121,7 +121,7 @@ class Job(Stamped, About):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.pk}: {self.title}"
+        return f"{self.title} ({self.pk})"
 
     def get_absolute_url(self) -> str:
         return reverse("core:job", args=[self.pk])
