@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Protocol
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from qms.assessments.domain.scoring import require_scored
 from qms.assessments.models import Kind
@@ -133,7 +133,7 @@ def results_headers(framework: Framework, panel: str) -> tuple[str, ...]:
         gettext("Of"),
         gettext("Band"),
         gettext("Previous cycle"),
-        gettext("Change"),
+        pgettext("difference", "Change"),
         gettext("Median of other offices"),
         gettext("Scored"),
         gettext("To be scored"),

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from qms import charts
 from qms.assessments.models import Assessment
@@ -69,7 +69,7 @@ def head_of(results: Results, *, action: Part | None) -> PageHead:
     elif assessment.consensus_on is not None:
         meta.append((_("Consensus"), numbers.day(assessment.consensus_on)))
     meta += [
-        (_("Group"), ngettext("%(count)s person", "%(count)s people", people) % {"count": people}),
+        (_("Self-assessment group"), ngettext("%(count)s person", "%(count)s people", people) % {"count": people}),
         (
             _("Scored"),
             ngettext("%(scored)s of %(of)s subcriterion", "%(scored)s of %(of)s subcriteria", results.coverage.of)
@@ -131,11 +131,11 @@ def _benchmark(results: Results, teller: Teller, of: str) -> Stat:
 # --- Charts ----------------------------------------------------------------------------------------------------------
 
 
-def band_of(teller: Teller, figure: Score, *, words: bool = True) -> Band | None:
+def band_of(teller: Teller, figure: Score, *, span: bool = False) -> Band | None:
     """The band of a figure as the page shows it."""
     if figure.band is None:
         return None
-    return Band(figure.band.index, teller.said(figure.band.titles) if words else "", teller.span(figure.band))
+    return Band(figure.band.index, teller.said(figure.band.titles), teller.span(figure.band) if span else "")
 
 
 def _key(results: Results, *, marks: bool) -> tuple[KeyItem, ...]:
@@ -152,7 +152,7 @@ def criteria_table(results: Results) -> DataTable:
     teller, places = Teller(results.framework), results.framework.rounding.criterion
     heads = [_("Criterion"), str(results.assessment.year)]
     if results.previous_year is not None:
-        heads += [str(results.previous_year), _("Change")]
+        heads += [str(results.previous_year), pgettext("difference", "Change")]
     if results.benchmark_offices is not None:
         heads.append(_("Median"))
     heads += [_("Scored"), _("Band")]
@@ -189,7 +189,7 @@ def radar_of(results: Results) -> Figure | None:
         title=_("Scores of the criteria"),
         description=_("Radar chart; all its numbers stand in the table below it."),
         maximum=results.framework.highest,
-        rings=teller.edges,
+        rings=teller.rings,
         figure=teller.criterion,
     )
     return Figure(
@@ -401,7 +401,7 @@ def send_seal(results: Results) -> Seal:
 def cycles_table(framework: Framework, cycles: Sequence[Cycle]) -> DataTable:
     """The criteria of all cycles, oldest first, and the change from the first to the last."""
     teller, places = Teller(framework), framework.rounding.criterion
-    heads = (_("Criterion"), *(str(cycle.year) for cycle in cycles), _("Change"))
+    heads = (_("Criterion"), *(str(cycle.year) for cycle in cycles), pgettext("difference", "Change"))
     rows: list[tuple[object, ...]] = []
     for node in framework.criteria:
         values = [cycle.criteria.get(node.identifier) for cycle in cycles]

@@ -61,7 +61,7 @@ class Teller:
         """The score of a subcriterion."""
         return numbers.figure(value, self.framework.rounding.node)
 
-    def criterion(self, value: Decimal | None) -> str:
+    def criterion(self, value: Decimal | float | None) -> str:
         """The score of a criterion or of a group of them."""
         return numbers.figure(value, self.framework.rounding.criterion)
 
@@ -81,6 +81,11 @@ class Teller:
     def edges(self) -> tuple[float, ...]:
         """The lines between the bands."""
         return band_edges(band.high for band in self.framework.bands)
+
+    @property
+    def rings(self) -> tuple[int, ...]:
+        """The tops of the bands below the last one, as a radar draws them."""
+        return tuple(band.high for band in self.framework.bands[:-1])
 
     @property
     def scale(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from qms import charts
 from qms.assessments.components.report import Voices
@@ -74,7 +74,12 @@ def _steps(material: Material) -> Table:
     settled = sum(node.is_settled for node in material.results.nodes)
     people = ngettext("%(count)s person", "%(count)s people", material.members) % {"count": material.members}
     rows = (
-        (_("Group"), _("quality lead and the members of the group"), _day(material, "started_at"), people),
+        (
+            _("Self-assessment group"),
+            _("quality lead and the members of the group"),
+            _day(material, "started_at"),
+            people,
+        ),
         (
             _("Individual scoring"),
             _("each member alone, without sight of the other sheets"),
@@ -320,7 +325,7 @@ def _radar(material: Material) -> Figure | Text:
         title=_("Scores of the criteria"),
         description=_("Radar chart; all its numbers are in table %(number)s.") % {"number": 5},
         maximum=material.framework.highest,
-        rings=teller.edges,
+        rings=teller.rings,
         figure=teller.criterion,
     )
     return Figure(
@@ -347,7 +352,10 @@ def comparison_columns(material: Material) -> tuple[Column, ...]:
     """Year, previous year, change: as many as there are figures for."""
     columns = [Column(str(material.year), is_number=True)]
     if material.has_previous:
-        columns += [Column(str(material.results.previous_year), is_number=True), Column(_("Change"), is_number=True)]
+        columns += [
+            Column(str(material.results.previous_year), is_number=True),
+            Column(pgettext("difference", "Change"), is_number=True),
+        ]
     return tuple(columns)
 
 
@@ -471,7 +479,7 @@ def _ranked(material: Material, title: str, nodes: list[NodeResultView]) -> Tabl
         )
         for node in nodes
     )
-    change = (Column(_("Change"), is_number=True),) if material.has_previous else ()
+    change = (Column(pgettext("difference", "Change"), is_number=True),) if material.has_previous else ()
     return Table((Column(_("Subcriterion")), Column(str(material.year), is_number=True), *change), rows, title)
 
 

@@ -14,6 +14,7 @@ from qms.assessments.components.report import Glance, Words
 from qms.assessments.components.telling import benchmark_name, summary
 from qms.assessments.models import Snapshot
 from qms.assessments.queries import ReportText, Results, results_of
+from qms.lifecycle import Refused, gettext_noop
 from qms.pdf.components import Number, Numbers, Pair, Text
 from qms.pdf.document import Cover, Document, Section
 from qms.ui import numbers
@@ -35,6 +36,9 @@ def report_of(snapshot: Snapshot, *, language: str) -> Document:
 
 def assessment_report(results: Results, content: Mapping[str, Any], *, language: str) -> Document:
     """The report as data: cover, chapters, annexes."""
+    moment = results.approved_at
+    if moment is None:
+        raise Refused(gettext_noop("The report is made when the director has approved the results."))
     with translation.override(language):
         material = Material(results, content)
         return Document(
@@ -49,7 +53,7 @@ def assessment_report(results: Results, content: Mapping[str, Any], *, language:
             language=language,
             sections=_sections(material),
             cover=_cover(material),
-            moment=results.approved_at,
+            moment=moment,
             running=_("%(office)s, self-assessment report %(framework)s")
             % {"office": material.office["short_name"], "framework": material.teller.framework_name},
             version_line=_("Approved %(day)s, fingerprint %(hash)s")
