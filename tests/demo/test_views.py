@@ -90,3 +90,17 @@ def test_without_the_setting_there_is_no_door(client, network, settings):
 
     assert client.get("/en/demo/").status_code == 404
     assert enter(client, MEMBER).status_code == 404
+
+
+@pytest.mark.parametrize(("language", "label"), [("pl", "Moje zadania"), ("en", "My tasks"), ("ru", "Мои задачи")])
+def test_home_page_has_doors_steps_and_news(client, network, language, label):
+    page = client.get(f"/{language}/").content.decode()
+
+    assert label in page
+    assert f"/{language}/news/waiting-for-approval/" in page
+    assert "None" not in page
+
+
+@pytest.mark.parametrize("path", ["about/", "help/chair/", "how-we-compute/", "accessibility/", "news/", "caf-2020/"])
+def test_pages_answer_in_every_language(client, network, path):
+    assert [client.get(f"/{language}/{path}").status_code for language in ("pl", "en", "ru")] == [200, 200, 200]
