@@ -40,7 +40,20 @@ def gaps(path: Path) -> list[str]:
 def compile_all() -> None:
     for language in LANGUAGES:
         path = catalogue(ROOT, language)
-        polib.pofile(str(path)).save_as_mofile(str(path.with_suffix(".mo")))
+        po = polib.pofile(str(path), wrapwidth=0)
+        # No dates and no names: the catalogue changes when a text changes.
+        po.header = "QMS: texts of the platform."
+        po.metadata_is_fuzzy = False
+        po.metadata = {
+            "Project-Id-Version": "QMS",
+            "Language": language,
+            "MIME-Version": "1.0",
+            "Content-Type": "text/plain; charset=UTF-8",
+            "Content-Transfer-Encoding": "8bit",
+            "Plural-Forms": po.metadata["Plural-Forms"],
+        }
+        po.save()
+        po.save_as_mofile(str(path.with_suffix(".mo")))
 
 
 def check() -> int:
