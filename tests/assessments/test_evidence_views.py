@@ -169,6 +169,16 @@ def test_the_list_is_searched_by_title_code_and_keeper(writes, assessment, offic
         assert len(shown.context["pieces"]) == found, query
 
 
+def test_the_list_downloads_as_csv_without_formulas(writes, assessment, office, boris, piece):
+    services.add_evidence(office, kind="note", title="=1+1", note="x", by=boris)
+    answer = writes.get(at("evidence-list", assessment), {"format": "csv", "q": "E2"})
+
+    text = answer.content.decode("utf-8-sig")
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert "Strategy" not in text
+    assert ",=1+1" not in text
+
+
 # --- From the sheet and back -----------------------------------------------------------------------------------------
 
 

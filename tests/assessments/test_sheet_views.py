@@ -419,3 +419,37 @@ def test_a_page_asks_as_often_with_one_text_as_with_three(
             assert writes.get(address(sheet, name)).status_code == 200
         counted.append(len(queries))
     assert counted[0] == counted[1]
+
+
+# --- Any framework ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("edition", "panel", "marks", "said", "total"),
+    [
+        ("caf-2020", "classical", [45], "", 45),
+        ("caf-2020", "fine-tuned", [85, 65, 45, 40], "(85 + 65 + 45 + 40) / 4 = 58.75", 59),
+        ("efqm-2020", "radar", [30, 80, 80, 80], "(30 + 80 + 80 + 80) / 4 = 67.5; at most 30 (", 30),
+        ("pes-benchlearning", "maturity", [1, 2, 2, 2], "(1 + 2 + 2 + 2) / 4 = 1.75", 2),
+    ],
+)
+def test_dimensions_bands_and_rules_come_from_the_framework(
+    writes, office, request, edition, panel, marks, said, total
+):
+    lena, clara, boris = (request.getfixturevalue(name) for name in ("lena", "clara", "boris"))
+    assessment = make_started(office, by=lena, people=[clara, boris], edition=edition, panel=panel)
+    own, framework = sheet_of(assessment, boris), assessment.edition.tree()
+    node = framework.scored[0].identifier
+    codes = [each.code for each in framework.scale(panel, node).dimensions]
+    save(own, node, dict(zip(codes, marks, strict=True)))
+    answer = writes.get(address(own, "sheet-node", node))
+
+    shown = answer.context["marks"]
+    assert shown.formula.startswith(said)
+    assert shown.sum_shown == str(total)
+    assert [row.value for row in shown.rows] == [str(mark) for mark in marks]
+    assert len(shown.bands) == len(framework.bands)
+    assert f"of {framework.highest}" in answer.content.decode() or len(codes) == 1
+    wrong = writes.post(address(own, "sheet-node", node), {"version": 1, f"mark-{codes[0]}": "107"})
+    assert "107" in wrong.content.decode()
+    assert wrong.context["errors"].items

@@ -18,7 +18,7 @@ from qms.assessments.queries import NodeAnswer, NodeState, PreviousNode
 from qms.frameworks.domain.framework import Framework, Node, rounded, text
 from qms.frameworks.domain.panel import CAPPED, Dimension, Scale
 from qms.ui import numbers
-from qms.ui.components import BandKey, Chip, MarkRow, Part, ScoreInput, Square, Turn
+from qms.ui.components import Band, BandKey, Chip, MarkRow, Part, ScoreInput, Square, Turn
 
 SQUARES = {"scored": "done", "unknown": "unknown", "empty": "open", "partial": "open"}
 
@@ -311,3 +311,9 @@ class Previous(Part):
     previous: PreviousNode
     highest: int
     template_name: ClassVar[str] = "assessments/_previous.html"
+
+    @property
+    def band(self) -> Band | None:
+        """The band of its score."""
+        band = self.previous.band
+        return None if band is None else Band(band.index, text(band.titles, language()))

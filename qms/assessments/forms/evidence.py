@@ -19,6 +19,8 @@ from qms.ui.words import sentence
 class EvidenceForm(Form):
     """A file, a link or a note, with its title, date and keeper."""
 
+    marks_optional = False
+
     kind = forms.ChoiceField(
         choices=Evidence.Kind.choices,
         initial=Evidence.Kind.FILE,
@@ -46,8 +48,8 @@ class EvidenceForm(Form):
         help_text=gettext_lazy("What one can see or ask when there is no document: who said it, where, how many."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    dated_on = DayField(required=False, label=gettext_lazy("Date of the evidence"))
-    owner = forms.CharField(required=False, max_length=200, label=gettext_lazy("Who keeps it"))
+    dated_on = DayField(required=False, label=gettext_lazy("Date of the evidence, if it has one"))
+    owner = forms.CharField(required=False, max_length=200, label=gettext_lazy("Who keeps it, if you know"))
 
     def __init__(self, *args: Any, evidence: Evidence | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -76,7 +78,7 @@ class EvidenceForm(Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        missing = {
+        missing: dict[str, tuple[str, str]] = {
             Evidence.Kind.FILE: ("file", _("Choose a file.")),
             Evidence.Kind.LINK: ("url", _("Write the whole address, beginning with https://.")),
             Evidence.Kind.NOTE: ("note", _("Write what the note says.")),

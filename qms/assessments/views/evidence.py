@@ -26,6 +26,7 @@ from qms.assessments.queries import SheetView, evidence_of
 from qms.assessments.views import sheet_facts as facts
 from qms.core.permissions import get_permitted
 from qms.core.uploads import content_type_of, promised_kind
+from qms.core.views.lists import address_with, csv_response
 from qms.lifecycle import Refused
 from qms.offices import permissions as offices
 from qms.ui import numbers
@@ -43,6 +44,8 @@ def evidence_list(request: HttpRequest, pk: int) -> HttpResponse:
     assessment = get_permitted(Assessment.objects.select_related("office"), pk, request.user, _may_read_store)
     query = request.GET.get("q", "").strip()
     rows = _searched(evidence_of(assessment.office), query)
+    if request.GET.get("format") == "csv":
+        return _csv(assessment, rows)
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     add_url = reverse("assessments:evidence-add", args=[pk])
     add = Button(_("Add evidence"), url=add_url) if may_add_evidence(request.user, assessment) else None
@@ -61,6 +64,7 @@ def evidence_list(request: HttpRequest, pk: int) -> HttpResponse:
         "counted": ngettext("%(count)s piece", "%(count)s pieces", count) % {"count": count},
         "query": query,
         "searched": bool(query),
+        "csv_url": address_with(request, format="csv", page=None),
         "empty": Empty(
             _("No evidence yet"),
             _("Here stands what the office can show: strategies, minutes, surveys. Members add it while they score."),
@@ -235,6 +239,23 @@ def _searched(rows: Any, query: str) -> Any:
     number = query[1:] if query[:1].upper() == "E" else ""
     by_code = Q(number=int(number)) if number.isdecimal() and len(number) < 10 else Q()
     return rows.filter(Q(title__icontains=query) | Q(owner__icontains=query) | by_code)
+
+
+def _csv(assessment: Assessment, rows: Any) -> HttpResponse:
+    heads = (_("Code"), _("Title"), _("Kind"), _("Date"), _("Who keeps it"), _("Address or file"), _("Note"))
+    lines = [
+        (
+            each.code,
+            each.title,
+            each.get_kind_display(),
+            each.dated_on,
+            each.owner,
+            each.url or each.file_name,
+            each.note,
+        )
+        for each in rows
+    ]
+    return csv_response(f"{_('Evidence')} {assessment.office.short_name}", heads, lines)
 
 
 def _at(piece: Evidence, assessment: Assessment) -> Evidence:

@@ -60,12 +60,12 @@ def hand_in_seal(whole: WholeSheet, unknown: int) -> Seal:
     scored = whole.done - unknown
     texts = sum(len(answer.entries) for answer in whole.answers)
     blanks = whole.blanks
-    fixed = [
-        ngettext("%(count)s score", "%(count)s scores", scored) % {"count": scored},
-        ngettext("%(count)s times “I don't know enough”", "%(count)s times “I don't know enough”", unknown)
-        % {"count": unknown},
-        ngettext("%(count)s text with its evidence", "%(count)s texts with their evidence", texts) % {"count": texts},
-    ]
+    fixed = [ngettext("%(count)s score", "%(count)s scores", scored) % {"count": scored}]
+    if unknown:
+        words = ngettext("%(count)s time “I don't know enough”", "%(count)s times “I don't know enough”", unknown)
+        fixed.append(words % {"count": unknown})
+    said = ngettext("%(count)s text with its evidence", "%(count)s texts with their evidence", texts)
+    fixed.append(said % {"count": texts})
     confirm = _("I hand in my sheet. From then on I only read it.")
     if blanks:
         names = ", ".join(node.identifier for node in blanks)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qms.assessments.components.sheet import (
@@ -58,7 +59,7 @@ def node_page(
         piece.pk: piece for piece in pieces
     }
     typed = {d.code: _written(form.node[mark_name(d.code)].value()) for d in answer.scale.dimensions}
-    errors = {code: " ".join(form.node.errors.get(mark_name(code), ())) for code in typed} if checked else {}
+    errors = {code: " ".join(map(str, form.node.errors.get(mark_name(code), ()))) for code in typed} if checked else {}
     total = answer.scale.score(numbers_of(answer.scale, typed))
     previous = view.previous
     saved = answer.saved_at
@@ -169,8 +170,11 @@ def words_of_script() -> dict[str, str]:
         "offline": _("No connection. The text is kept in this browser since %(hour)s."),
         "signed_out": _("You are signed out. The text is kept in this browser: sign in again in another window."),
         "restored": _("Text that had not reached the server was restored from this browser."),
+        "removed": _("Removed."),
+        "put_back": _("Put back"),
         "not_scored": _("not scored"),
         "capped": _("at most %(mark)s (%(dimension)s)"),
+        "zone": timezone.get_current_timezone_name(),
     }
 
 
@@ -184,7 +188,7 @@ def _row(entry: EntryForm, known: dict[int, Evidence], *, checked: bool) -> Entr
         kind=entry.sort,
         label=str(entry.fields["text"].label),
         text=_written(entry["text"].value()),
-        errors=tuple(entry.errors.get("text", ())) if checked else (),
+        errors=tuple(map(str, entry.errors.get("text", ()))) if checked else (),
         evidence=tuple(sorted((known[pk] for pk in entry.evidence_ids if pk in known), key=lambda each: each.number)),
         focused="autofocus" in entry.fields["text"].widget.attrs,
     )

@@ -225,9 +225,9 @@ def _clash(request: HttpRequest, view: SheetView, conflict: Conflict) -> JsonRes
 
 
 def _errors(form: AnswerForm) -> dict[str, str]:
-    found = {f"id_{name}": " ".join(errors) for name, errors in form.node.errors.items()}
+    found = {f"id_{name}": " ".join(map(str, errors)) for name, errors in form.node.errors.items()}
     for entry in form.entries:
-        found |= {f"id_{entry.prefix}-{name}": " ".join(errors) for name, errors in entry.errors.items()}
+        found |= {f"id_{entry.prefix}-{name}": " ".join(map(str, errors)) for name, errors in entry.errors.items()}
     return found
 
 

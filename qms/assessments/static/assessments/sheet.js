@@ -41,7 +41,8 @@ const say = (text, off = false) => {
   status.classList.toggle("empty", !text);
 };
 
-const hour = (moment) => new Date(moment).toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
+const CLOCK = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: words.zone };
+const hour = (moment) => new Date(moment).toLocaleTimeString(language, CLOCK);
 
 // ---- A copy in the browser, until the server has it ------------------------------------------------------------------
 
@@ -170,8 +171,8 @@ const clash = (answer) => {
   paused = true;
   form.elements.version.value = answer.version;
   slot.innerHTML = answer.html;
-  say(answer.said, true);
-  slot.scrollIntoView({ block: "nearest" });
+  say("", true);
+  status.append(Object.assign(document.createElement("a"), { href: `#${slot.id}`, textContent: answer.said }));
 };
 
 // ---- Errors at their fields -----------------------------------------------------------------------------------------
@@ -204,7 +205,8 @@ const add = (kind, { key = uuid(), text = "", focus = true } = {}) => {
   const rows = rowsOf(kind);
   const pattern = form.querySelector(`template[data-pattern="${kind}"]`);
   const made = document.createElement("div");
-  made.innerHTML = pattern.innerHTML.replaceAll("--key--", key).replaceAll("--number--", rows.children.length + 1);
+  const number = rows.querySelectorAll("[data-entry]").length + 1;
+  made.innerHTML = pattern.innerHTML.replaceAll("--key--", key).replaceAll("--number--", number);
   const row = made.firstElementChild;
   row.querySelector("textarea").value = text;
   rows.append(row);
@@ -213,11 +215,19 @@ const add = (kind, { key = uuid(), text = "", focus = true } = {}) => {
 };
 
 const remove = (box) => {
-  const rows = box.parentElement;
-  const next = box.nextElementSibling ?? box.previousElementSibling;
-  const kind = rows.dataset.rows;
-  box.remove();
-  (next?.querySelector("textarea") ?? form.querySelector(`[data-add="${kind}"]`)).focus();
+  const gone = document.createElement("p");
+  const back = document.createElement("button");
+  gone.className = "entry gone";
+  gone.textContent = `${words.removed} `;
+  Object.assign(back, { type: "button", className: "linky", textContent: words.put_back });
+  back.addEventListener("click", () => {
+    gone.replaceWith(box);
+    box.querySelector("textarea").focus();
+    touched();
+  });
+  gone.append(back);
+  box.replaceWith(gone);
+  back.focus();
   touched();
 };
 
@@ -340,7 +350,7 @@ const restore = ({ page, version: made }) => {
   }
   for (const { key, kind, text, evidence } of wanted.values()) {
     if (!text.trim() || !rowsOf(kind)) continue;
-    [...rowsOf(kind).children].find((row) => !row.querySelector("textarea").value.trim())?.remove();
+    [...rowsOf(kind).children].find((each) => each.querySelector("textarea")?.value.trim() === "")?.remove();
     const row = add(kind, { key, text, focus: false });
     for (const pk of evidence) {
       row.append(Object.assign(document.createElement("input"), { type: "hidden", name: `entry-${key}-evidence`, value: pk }));
