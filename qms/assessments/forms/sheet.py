@@ -151,7 +151,7 @@ class AnswerForm:
     @property
     def data(self) -> QueryDict:
         """What was sent."""
-        return self.node.data  # type: ignore[return-value]  it is made from nothing else
+        return self.node.data  # type: ignore[return-value]
 
     def of_kind(self, kind: str) -> list[EntryForm]:
         """The rows of that kind in their order."""
