@@ -16,6 +16,7 @@ from wagtail.models import Page
 
 from qms.core.permissions import sees_some_work
 from qms.offices.models import Membership
+from qms.offices.permissions import may_manage_everyone
 from qms.offices.queries import current_office, offices_of, roles_of
 from qms.portal.queries import PageLinks, page_links, translations_of
 from qms.ui.components import Choice, Link, Shell
@@ -90,6 +91,8 @@ def menu_of(user: Any, pages: PageLinks) -> tuple[Link, ...]:
         Link(gettext("Frameworks"), reverse("frameworks:edition-list")),
         Link(gettext("Offices"), reverse("offices:office-list")),
     ]
+    if may_manage_everyone(user):
+        links.append(Link(gettext("People"), reverse("offices:everyone")))
     if sees_some_work(user):
         links.append(Link(gettext("History"), reverse("core:history")))
     if user.has_perm("wagtailadmin.access_admin"):

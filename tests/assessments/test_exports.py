@@ -12,11 +12,6 @@ from tests.factories.assessments import make_approved, make_in_consensus, settle
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _all_addresses(settings, _addresses):
-    settings.ROOT_URLCONF = "config.urls"
-
-
 @pytest.fixture
 def approved(office, lena, ana, clara, boris):
     return make_approved(office, by=lena, director=ana, people=[clara, boris], score=60)

@@ -20,11 +20,6 @@ pytestmark = pytest.mark.django_db
 Stage = Assessment.Stage
 
 
-@pytest.fixture(autouse=True)
-def _all_addresses(settings, _addresses):
-    settings.ROOT_URLCONF = "config.urls"
-
-
 @pytest.fixture
 def agreeing(office, lena, clara, boris):
     assessment = make_in_consensus(office, by=lena, people=[clara, boris], scores=[40, 60])

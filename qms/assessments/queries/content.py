@@ -109,6 +109,7 @@ def _office(assessment: Assessment) -> dict[str, object]:
         "name": office.name,
         "short_name": office.short_name,
         "kind": office.kind,
+        "language": office.language,
         "region": office.region_id,
         "city": office.city,
     }

@@ -16,7 +16,7 @@ from qms.lifecycle import Refused
 @transaction.atomic
 def publish_edition(edition: Edition, *, by: User | None, at: dt.datetime) -> Edition:
     """Fix an edition for good."""
-    edition = Edition.objects.select_for_update().select_related("file").get(pk=edition.pk)
+    edition = Edition.objects.select_for_update(of=("self",)).select_related("file").get(pk=edition.pk)
     if edition.is_published:
         raise Refused(FIXED)
     document.read(edition.file.text)
