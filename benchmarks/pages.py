@@ -1,0 +1,71 @@
+"""Saving a score and the start page, each against the bare thing, over the demonstration's data."""
+
+from __future__ import annotations
+
+import json
+from itertools import count
+
+from django.test import Client, override_settings
+from django.utils import translation
+from wagtail.models import Locale, Page
+
+from benchmarks import bare
+from benchmarks.measure import Figure, compared
+from qms.assessments.models import NodeScore, Sheet
+from qms.core.models import Letter
+from qms.portal.models import HomePage, StandardPage
+
+ROUNDS = 60
+
+
+def saving() -> Figure:
+    """Autosave of one subcriterion: texts, marks, version; against a view that writes one row."""
+    sheet = Sheet.objects.with_assessment().filter(member__assessment__stage="individual", state="open").first()
+    user, framework = sheet.member.user, sheet.member.assessment.edition.tree()
+    node = framework.scored[0]
+    dimensions = framework.scale(sheet.member.assessment.panel, node.identifier).dimensions
+    ours, plain = Client(), Client()
+    ours.force_login(user)
+    plain.force_login(user)
+    marks = count()
+    address = f"/en/assessments/sheets/{sheet.pk}/{node.identifier}/save/"
+
+    def save() -> None:
+        stored = NodeScore.objects.filter(sheet=sheet, node=node.identifier).values_list("version", flat=True).first()
+        mark = next(marks) % 100
+        body = {"version": stored or 0, "rationale": f"note {mark}"}
+        body |= {f"mark-{dimension.code}": str(mark) for dimension in dimensions}
+        answer = ours.post(address, json.dumps(body), content_type="application/json")
+        assert answer.status_code == 200, answer.content
+
+    letter = Letter.objects.order_by("pk").first()
+
+    def write() -> None:
+        with override_settings(ROOT_URLCONF="benchmarks.bare", MIDDLEWARE=bare.MIDDLEWARE):
+            answer = plain.post(f"/write/?pk={letter.pk}", {"subject": f"{letter.subject[:40]} {next(marks)}"})
+        assert answer.status_code == 200
+
+    return compared("saving a score", save, write, limit=3, rounds=ROUNDS)
+
+
+def start_page() -> Figure:
+    """The home page with its menu, doors and news, against a page of plain Wagtail."""
+    translation.activate("en")
+    home = HomePage.objects.live().filter(locale__language_code="en").first()
+    root = Page.objects.get(depth=1)
+    plain = StandardPage(title="Bare", slug="bare", locale=Locale.objects.get(language_code="en"))
+    (home or root).add_child(instance=plain)
+    plain.template = StandardPage.template = "bare_page.html"
+    ours, other = Client(), Client()
+
+    def start() -> None:
+        assert ours.get("/en/").status_code == 200
+
+    def bare_page() -> None:
+        with override_settings(ROOT_URLCONF="benchmarks.bare", MIDDLEWARE=bare.MIDDLEWARE):
+            assert other.get("/bare/").status_code == 200
+
+    try:
+        return compared("start page", start, bare_page, limit=2, rounds=ROUNDS)
+    finally:
+        plain.delete()
