@@ -9,6 +9,7 @@ from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from qms.accounts.models import User, address_of
@@ -59,6 +60,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if isinstance(response, HttpResponseRedirect):
             response["Location"] = address_in(response["Location"], user.language)
         return response
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """Whether to lead there: not back to the pages' admin for whom it turned away, or both send round in circles."""
+        barred = self.request.user.is_authenticated and not self.request.user.has_perm("wagtailadmin.access_admin")
+        if barred and (url or "").startswith(reverse("wagtailadmin_home")):
+            return False
+        return bool(super().is_safe_url(url))
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Whether to ask for the password once more: not within minutes of signing in with it."""

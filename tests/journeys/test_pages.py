@@ -1,0 +1,229 @@
+"""Every kind of page, as every role: without barriers, in three languages, light and dark, wide and narrow.
+
+Pages are found by following links, so a new page is looked at as soon as something links to it. A kind of page is
+looked at in full where it is found first, and once more for every further role, to whom it shows other things.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+import pytest
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
+
+from tests.journeys.stage import Visitor
+
+pytestmark = pytest.mark.browser
+
+ROLES: dict[str, tuple[str, str] | None] = {
+    "nobody": None,
+    "an assessor who scores": ("pup-goldap", "m6"),
+    "an assessor who has handed in": ("pup-goldap", "m2"),
+    "a lead while sheets come in": ("pup-goldap", "lead"),
+    "a chair who waits for sheets": ("pup-goldap", "chair"),
+    "a chair in consensus": ("pup-starachowice", "chair"),
+    "a director who is to approve": ("um-leczna", "director"),
+    "a lead with an approved report": ("um-opole-lubelskie", "lead"),
+    "a regional coordinator": ("", "regional"),
+    "a national coordinator": ("", "national"),
+    "the administrator": ("", "administrator"),
+}
+STARTS = ("/en/", "/en/search/?q=samoocena", "/en/offices/", "/en/frameworks/", "/en/demo/", "/en/ui/gallery/")
+STARTS_OF_NOBODY = (
+    "/en/accounts/login/",
+    "/en/accounts/password/reset/",
+    "/en/people/invitation/none/",
+    "/en/no-such-page/",
+)
+STARTS_OF_PEOPLE = (
+    "/en/tasks/",
+    "/en/assessments/",
+    "/en/work/jobs/",
+    "/en/work/mail/",
+    "/en/work/history/",
+    "/en/people/me/",
+    "/en/accounts/password/change/",
+    "/en/accounts/2fa/",
+    "/en/accounts/2fa/totp/activate/",
+    "/en/accounts/logout/",
+)
+
+LOOKS = (("pl", "light", 1280), ("en", "dark", 360), ("ru", "dark", 1280), ("ru", "light", 360))
+NARROW = 320
+OWN = {"core", "ui", "pdf", "accounts", "offices", "frameworks", "assessments", "portal", "demo"}
+
+# Addresses that are no page of their own, or one that no link leads to; where they are tried instead.
+ELSEWHERE = {
+    "accounts:invitation-renew": "sent form",
+    "assessments:approve": "sent form",
+    "assessments:assessment-begin": "sent form",
+    "assessments:assessment-remind": "sent form",
+    "assessments:consensus": "leads on to the widest node",
+    "assessments:consensus-close-ones": "sent form",
+    "assessments:evidence-file": "file",
+    "assessments:evidence-withdraw": "sent form",
+    "assessments:member-chair": "sent form",
+    "assessments:member-invite": "sent form",
+    "assessments:member-remove": "sent form",
+    "assessments:report": "file, tests/journeys/test_self_assessment.py",
+    "assessments:report-order": "sent form",
+    "assessments:results-csv": "file",
+    "assessments:results-send": "sent form",
+    "assessments:results-xlsx": "file",
+    "assessments:return": "sent form",
+    "assessments:sheet-hand-in": "sent form",
+    "assessments:sheet-save": "sent by a script",
+    "assessments:sheet-xlsx": "file",
+    "core:job": "test_the_page_of_a_job, tests/broker",
+    "core:job-retry": "sent form",
+    "core:letter-html": "frame of a letter",
+    "core:letter-resend": "sent form",
+    "demo:enter": "sent form",
+    "frameworks:edition-file": "file",
+    "frameworks:edition-publish": "sent form",
+    "frameworks:schema": "file",
+    "offices:choose": "sent form",
+    "offices:import-confirm": "sent form",
+    "offices:import-preview": "tests/offices",
+    "offices:import-template": "file",
+    "offices:membership-remind": "sent form",
+    "pdf:rendering": "file",
+    "pdf:sample": "file",
+}
+
+
+@dataclass
+class Album:
+    """What has been looked at so far, by whom."""
+
+    seen: set[str] = field(default_factory=set)
+    roles: set[str] = field(default_factory=set)
+    turn: Iterator[int] = field(default_factory=count)
+
+
+@pytest.fixture(scope="module")
+def album() -> Album:
+    return Album()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_pages_have_no_barriers_for(role: str, visitor: Callable[..., Visitor], album: Album):
+    person = visitor()
+    if account := ROLES[role]:
+        person.enter(*account)
+    found: list[str] = []
+    for kind, path in places(person, STARTS + (STARTS_OF_PEOPLE if account else STARTS_OF_NOBODY)).items():
+        looks = LOOKS if kind not in album.seen else (LOOKS[next(album.turn) % len(LOOKS)],)
+        album.seen.add(kind)
+        found += [f"{path} {what}" for what in look_at(person, path, looks)]
+    album.roles.add(role)
+    assert found == [], "\n".join(found)
+
+
+def test_every_kind_of_page_was_looked_at(album: Album):
+    if album.roles != set(ROLES):
+        pytest.skip("Not every role has been through.")
+    kinds = set(names())
+
+    assert sorted(kinds - album.seen - set(ELSEWHERE)) == [], "Link to it, or say in ELSEWHERE where it is tried."
+    assert sorted(set(ELSEWHERE) - kinds) == []
+
+
+def test_the_page_of_a_job_and_of_what_cannot_be_saved(visitor: Callable[..., Visitor]):
+    lead = visitor()
+    page = lead.enter("um-krasnystaw", "lead")
+    page.get_by_role("main").get_by_role("row").get_by_role("link").first.click()
+    page.get_by_role("main").get_by_role("link", name="Results").first.click()
+    page.get_by_role("button", name="Typeset the report").click()
+    lead.accessible()
+    lead.open("/en/work/jobs/")
+    page.get_by_role("main").locator(".job-title a").first.click()
+    lead.accessible()
+
+    assessor = visitor(javascript=True, scheme="dark")
+    page = assessor.enter("pup-goldap", "m4")
+    assessor.open("/en/tasks/")
+    assessor.open("/en/assessments/start/", status=403)
+    assessor.accessible()
+
+
+# --- Finding pages ---------------------------------------------------------------------------------------------------
+
+
+def places(person: Visitor, starts: tuple[str, ...]) -> dict[str, str]:
+    """One address for every kind of page that the person's links lead to, and every page of the CMS."""
+    found: dict[str, str] = {}
+    asked: set[str] = set()
+    queue = list(starts)
+    while queue:
+        path = queue.pop(0)
+        kind = kind_of(path)
+        if not kind or kind in found or path in asked:
+            continue
+        asked.add(path)
+        answer = person.page.context.request.get(person.demonstration.path(path))
+        if not answer.headers.get("content-type", "").startswith("text/html") or answer.status in (403, 405):
+            continue
+        here = answer.url.removeprefix(person.demonstration.address)
+        if kind_of(here) != kind:
+            queue.append(here)
+            continue
+        found[kind] = path
+        queue += [link.replace("&amp;", "&") for link in re.findall(r'<a[^>]*\shref="(/en/[^"#]*)', answer.text())]
+    return found
+
+
+def kind_of(path: str) -> str:
+    """The name of the view that answers; for pages of the CMS their own address."""
+    bare = path.partition("?")[0]
+    try:
+        name = resolve(bare).view_name
+    except Resolver404:
+        return ""
+    return bare if name == "wagtail_serve" else name
+
+
+def names(patterns: Any = None, space: str = "") -> Iterator[str]:
+    """Every address of our apps by its name."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            yield from names(pattern.url_patterns, pattern.namespace or space)
+        elif isinstance(pattern, URLPattern) and space in OWN:
+            yield f"{space}:{pattern.name}"
+
+
+# --- Looking at them -------------------------------------------------------------------------------------------------
+
+
+def look_at(person: Visitor, path: str, looks: tuple[tuple[str, str, int], ...]) -> Iterator[str]:
+    """What is wrong with a page in each look, and whether it can be read at 320 pixels without scrolling sideways."""
+    page = person.page
+    here = ""
+    for language, scheme, width in looks:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        if language != here:
+            page.goto(person.demonstration.path(path))
+            if language != "en":
+                page.goto(page.locator(f".lang a[lang={language}]").first.evaluate("link => link.href"))
+            here = language
+        if (said := page.locator("html").get_attribute("lang")) != language:
+            yield f"is in {said}, not in {language}"
+        yield from (f"[{language}, {scheme}, {width}] {barrier}" for barrier in person.barriers())
+        page.set_viewport_size({"width": NARROW, "height": 900})
+        if too_wide := page.evaluate(TOO_WIDE):
+            yield f"[{language}, {NARROW}] scrolls sideways: {too_wide}"
+
+
+TOO_WIDE = """() => {
+    const room = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= room) return "";
+    const wide = [...document.querySelectorAll("body *")].filter(
+        (one) => one.getBoundingClientRect().right > room + 1 && !one.closest(".scroll, .hide"));
+    const said = wide.slice(0, 4).map((one) => `${one.tagName}.${one.className.baseVal ?? one.className}`);
+    return said.join(" ") || `${document.documentElement.scrollWidth} of ${room}`;
+}"""
