@@ -62,7 +62,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return response
 
     def is_safe_url(self, url: str | None) -> bool:
-        """Whether to lead there: not back to the pages' admin for whom it turned away, or both send round in circles."""
+        """Whether to lead there: not back to the pages' admin for whom it has just turned away."""
         barred = self.request.user.is_authenticated and not self.request.user.has_perm("wagtailadmin.access_admin")
         if barred and (url or "").startswith(reverse("wagtailadmin_home")):
             return False
