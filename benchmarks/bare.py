@@ -1,12 +1,16 @@
 """The bare things that we hold ourselves against: addresses of one view that writes one row, and of plain Wagtail."""
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse
+from django.test import Client, override_settings
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 
 from qms.core.models import Letter
 
 MIDDLEWARE = [
+    "benchmarks.bare.bare_addresses",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -15,6 +19,24 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+
+
+def bare_addresses(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """A request that arrives here knows only the addresses below."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        request.urlconf = "benchmarks.bare"
+        return get_response(request)
+
+    return answer
+
+
+def bare_client() -> Client:
+    """A client behind Django's usual middleware alone; the chain is built once, as a server does."""
+    client = Client()
+    with override_settings(MIDDLEWARE=MIDDLEWARE):
+        client.handler.load_middleware()
+    return client
 
 
 def write_row(request: HttpRequest) -> HttpResponse:

@@ -64,9 +64,13 @@ def spread_title(spread: Spread | None, blank: int) -> str:
     if spread.n == 1:
         said = _("One person gave %(score)s") % {"score": numbers.figure(spread.lowest)}
     elif spread.lowest == spread.highest:
-        said = _("%(count)s people all gave %(score)s") % {"count": spread.n, "score": numbers.figure(spread.lowest)}
+        words = ngettext("%(count)s person gave %(score)s", "%(count)s people all gave %(score)s", spread.n)
+        said = words % {"count": spread.n, "score": numbers.figure(spread.lowest)}
     else:
-        said = _("%(count)s people gave from %(low)s to %(high)s") % {
+        words = ngettext(
+            "%(count)s person gave from %(low)s to %(high)s", "%(count)s people gave from %(low)s to %(high)s", spread.n
+        )
+        said = words % {
             "count": spread.n,
             "low": numbers.figure(spread.lowest),
             "high": numbers.figure(spread.highest),
@@ -79,7 +83,7 @@ def spread_title(spread: Spread | None, blank: int) -> str:
 
 def spread_note(spread: Spread | None, framework: Framework) -> str:
     """Scale, middle, range and deviation."""
-    scale = _("Points %(low)s\u2013%(high)s.") % {"low": framework.lowest, "high": framework.highest}
+    scale = _("Points %(low)s to %(high)s.") % {"low": framework.lowest, "high": framework.highest}
     if spread is None:
         return scale
     facts = [_("Median %(median)s") % {"median": numbers.figure(spread.median, 1)}]

@@ -19,7 +19,7 @@ from qms.assessments import services
 from qms.assessments.components.sheet import language
 from qms.assessments.forms.evidence import EvidenceForm
 from qms.assessments.forms.sheet import AnswerForm, HandInForm, ReopenForm, data_of
-from qms.assessments.models import Assessment, Evidence, Kind, Sheet
+from qms.assessments.models import Assessment, Evidence, Kind, NodeScore, Sheet
 from qms.assessments.permissions import may_read_sheet, may_reopen_sheet, may_see
 from qms.assessments.queries import NodeAnswer, SheetView, sheet_view, whole_sheet
 from qms.assessments.services import Conflict, EntryDraft, NodeDraft
@@ -29,6 +29,7 @@ from qms.assessments.views.evidence import created, pick_page
 from qms.assessments.views.sheet_overview import overview_page
 from qms.core.permissions import get_permitted
 from qms.core.tasks import send_letters
+from qms.frameworks.domain.panel import Scale
 from qms.lifecycle import Refused
 from qms.ui import numbers
 from qms.ui.components import Link, PageHead
@@ -63,9 +64,10 @@ def sheet_save(request: HttpRequest, pk: int, node: str) -> JsonResponse:
     """What a script saves while one types; what is wrong is named, the rest is saved."""
     if not request.user.is_authenticated:
         return JsonResponse({"said": pages.words_of_script()["signed_out"]}, status=401)
-    view = view_of(own_sheet(request, pk), node)
+    own = own_sheet(request, pk)
+    scale = scale_of(own, node)
     try:
-        form = AnswerForm.typed(data_of(json.loads(request.body)), view.answer.scale, language())
+        form = AnswerForm.typed(data_of(json.loads(request.body)), scale, language())
     except (ValueError, RecursionError):
         return JsonResponse(
             {"said": _("This page cannot be read. Reload it; the text is kept in this browser.")}, status=400
@@ -74,10 +76,12 @@ def sheet_save(request: HttpRequest, pk: int, node: str) -> JsonResponse:
         return JsonResponse(
             {"said": _("Not saved yet: please mend what is marked."), "errors": _errors(form)}, status=422
         )
+    # Where a mark cannot be read the stored one stays; only then is the page's content read.
+    instead = None if form.is_valid() else sheet_view(own, node).answer
     try:
-        score = _save(request, view, form, instead=view.answer)
+        score = _save(request, own, node, form, instead=instead)
     except Conflict as conflict:
-        return _clash(request, view, conflict)
+        return _clash(request, sheet_view(own, node), conflict)
     except Refused as refusal:
         return JsonResponse({"said": sentence(refusal)}, status=422)
     said = _("Saved at %(hour)s") % {"hour": numbers.hour(score.saved_at)}
@@ -133,11 +137,17 @@ def own_sheet(request: HttpRequest, pk: int) -> Sheet:
     return get_permitted(rows, pk, request.user, may_read_sheet)
 
 
-def view_of(own: Sheet, node: str) -> SheetView:
-    """The page of one scored node; 404 where the framework has none of that name."""
+def scale_of(own: Sheet, node: str) -> Scale:
+    """How this node is scored; 404 where the framework scores none of that name."""
     framework = own.member.assessment.edition.tree()
     if not framework.has_node(node) or not framework.node(node).is_scored:
         raise Http404
+    return framework.scale(own.member.assessment.panel, node)
+
+
+def view_of(own: Sheet, node: str) -> SheetView:
+    """The page of one scored node; 404 where the framework has none of that name."""
+    scale_of(own, node)
     return sheet_view(own, node)
 
 
@@ -171,7 +181,7 @@ def _saved(request: HttpRequest, view: SheetView, form: AnswerForm, act: str, ab
     if not form.is_valid():
         return _page(request, view, form, checked=True)
     try:
-        _save(request, view, form)
+        _save(request, view.sheet, view.answer.node.identifier, form)
     except Conflict as conflict:
         return _page(request, view, form, conflict=conflict, status=409)
     except Refused as refusal:
@@ -185,7 +195,9 @@ def _saved(request: HttpRequest, view: SheetView, form: AnswerForm, act: str, ab
     return redirect("assessments:sheet-node", pk=view.sheet.pk, node=view.next_open.identifier)
 
 
-def _save(request: HttpRequest, view: SheetView, form: AnswerForm, instead: NodeAnswer | None = None):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _save(
+    request: HttpRequest, own: Sheet, node: str, form: AnswerForm, *, instead: NodeAnswer | None = None
+) -> NodeScore:
     cleaned = form.node.cleaned_data
     draft = NodeDraft(
         marks=form.node.marks(instead=instead.marks if instead else None),
@@ -194,8 +206,8 @@ def _save(request: HttpRequest, view: SheetView, form: AnswerForm, instead: Node
         entries=tuple(EntryDraft(*each) for each in form.texts()),
     )
     return services.save_node(
-        view.sheet,
-        view.answer.node.identifier,
+        own,
+        node,
         draft=draft,
         version=cleaned["version"],
         by=request.user,  # type: ignore[arg-type]
