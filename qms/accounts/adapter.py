@@ -61,6 +61,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             response["Location"] = address_in(response["Location"], user.language)
         return response
 
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        """The front door, in the language that the person has just read."""
+        return f"/{get_language()}/"
+
     def is_safe_url(self, url: str | None) -> bool:
         """Whether to lead there: not back to the pages' admin for whom it has just turned away."""
         barred = self.request.user.is_authenticated and not self.request.user.has_perm("wagtailadmin.access_admin")

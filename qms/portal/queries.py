@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
-from wagtail.models import ModelLogEntry, Page
+from wagtail.models import Locale, ModelLogEntry, Page
 
 from qms.accounts.models import User
 from qms.assessments.models import Assessment, Sheet
@@ -119,8 +119,9 @@ def found_by(asked: str, language: str) -> QuerySet[Page] | list[Page]:
     """Published pages of this language that hold the words, the best first."""
     if not asked:
         return []
-    pages = Page.objects.live().public().filter(locale__language_code=language)
-    return pages.specific().search(asked)
+    # The index filters by the page's own columns only, so the language is looked up first.
+    locales = list(Locale.objects.filter(language_code=language))
+    return Page.objects.live().public().filter(locale__in=locales).specific().search(asked)
 
 
 def offices_found_by(asked: str) -> tuple[Office, ...]:
