@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -18,10 +17,8 @@ from qms.core.permissions import sees_some_work
 from qms.offices.models import Membership
 from qms.offices.permissions import may_manage_everyone
 from qms.offices.queries import current_office, offices_of, roles_of
-from qms.portal.queries import PageLinks, page_links, translations_of
+from qms.portal.queries import PageLinks, page_links, remembered, translations_of
 from qms.ui.components import Choice, Link, Shell
-
-REMEMBER_PAGES_SECONDS = 60
 
 
 class ShellMiddleware:
@@ -44,10 +41,7 @@ class ShellMiddleware:
 
 def shell_of(request: HttpRequest) -> Shell:
     language = (get_language() or settings.LANGUAGE_CODE)[:2]
-    pages: PageLinks = (
-        cache.get_or_set(f"portal:page-links:{language}", lambda: page_links(language), REMEMBER_PAGES_SECONDS)
-        or PageLinks()
-    )
+    pages = remembered(f"links:{language}", lambda: page_links(language))
     page = getattr(request, "cms_page", None)
     languages = languages_of_page(page, language) if page is not None and page.pk else ()
     notice = gettext("This is a demonstration with example data.") if settings.QMS_DEMO else ""
@@ -70,7 +64,7 @@ def shell_of(request: HttpRequest) -> Shell:
 
 def languages_of_page(page: Page, here: str) -> tuple[Link, ...]:
     """The page's translations; where there is none, that language's home."""
-    addresses = translations_of(page)
+    addresses = remembered(f"translations:{page.pk}", lambda: translations_of(page))
     return tuple(
         Link(
             code.upper(), addresses.get(code, f"/{code}/"), code == here, language=code, title=f"{code.upper()}, {name}"

@@ -43,7 +43,7 @@ class HomePage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        news = NewsPage.objects.live().descendant_of(self).order_by("-day", "-pk")
+        news = NewsPage.objects.live().descendant_of(self).defer_streamfields().order_by("-day", "-pk")
         context["news"] = list(news[:NEWS_ON_HOME])
         context["news_index"] = NewsIndexPage.objects.live().child_of(self).first()
         return context

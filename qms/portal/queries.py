@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Locale, ModelLogEntry, Page
@@ -19,6 +21,10 @@ from qms.offices.models import Office
 from qms.pdf.models import Rendering
 from qms.ui.components import Link
 
+Read = TypeVar("Read")
+
+PAGES_VERSION = "portal:pages-version"
+REMEMBER_SECONDS = 300
 CYCLES_SHOWN = 2
 FILES_SHOWN = 3
 EVENTS_SHOWN = 5
@@ -80,6 +86,25 @@ def page_links(language: str) -> PageLinks:
         .defer_streamfields()
     )
     return PageLinks(_links(pages, in_menu=True), _links(pages, in_menu=False))
+
+
+def remembered(name: str, read: Callable[[], Read]) -> Read:
+    """What was read from the pages not long ago; forgotten as soon as an editor publishes or moves a page."""
+    version = cache.get_or_set(PAGES_VERSION, 1, None)
+    key = f"portal:pages:{version}:{name}"
+    known = cache.get(key)
+    if known is None:
+        known = read()
+        cache.set(key, known, REMEMBER_SECONDS)
+    return known
+
+
+def forget_pages() -> None:
+    """Everything remembered of the pages is read anew."""
+    try:
+        cache.incr(PAGES_VERSION)
+    except ValueError:  # nothing was remembered yet
+        cache.set(PAGES_VERSION, 1, None)
 
 
 def translations_of(page: Page) -> dict[str, str]:

@@ -15,5 +15,11 @@ def locked(assessment: Assessment) -> Assessment:
 
 
 def locked_sheet(sheet: Sheet) -> Sheet:
-    """The sheet as it stands now with its assessment, held until the transaction ends."""
-    return Sheet.objects.select_for_update(of=("self",)).with_assessment().get(pk=sheet.pk)
+    """The sheet as it stands now with its assessment's stage, held until the transaction ends.
+
+    Office and edition never change under an assessment, so they are taken from the sheet that was given.
+    """
+    before = sheet.member.assessment
+    held = Sheet.objects.select_for_update(of=("self",)).select_related("member__assessment").get(pk=sheet.pk)
+    held.member.assessment.office, held.member.assessment.edition = before.office, before.edition
+    return held
