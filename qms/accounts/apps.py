@@ -11,3 +11,10 @@ class AccountsConfig(AppConfig):
     label = "accounts"
     verbose_name = _("People")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell core how people want their letters."""
+        from qms.accounts.queries import rhythm_of  # noqa: PLC0415 - models are ready only now
+        from qms.core.letters import letter_rhythms  # noqa: PLC0415
+
+        letter_rhythms.append(rhythm_of)

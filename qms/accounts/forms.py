@@ -10,8 +10,8 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from qms.accounts import letters
 from qms.accounts.models import Language, User
+from qms.core.letters import declinable
 
 
 class ProfileForm(forms.ModelForm[User]):
@@ -27,7 +27,10 @@ class ProfileForm(forms.ModelForm[User]):
         widgets = {"mail_rhythm": forms.RadioSelect}
         help_texts = {
             "language": _("Pages open and letters come in this language."),
-            "mail_rhythm": _("Invitations and new passwords always come at once."),
+            "mail_rhythm": _(
+                "The one letter comes at 7 in the morning. "
+                "Invitations, new passwords and notices of safety always come at once."
+            ),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -35,7 +38,7 @@ class ProfileForm(forms.ModelForm[User]):
         self.fields["first_name"].required = self.fields["last_name"].required = True
         self.fields["first_name"].widget.attrs["autocomplete"] = "given-name"
         self.fields["last_name"].widget.attrs["autocomplete"] = "family-name"
-        if kinds := letters.kinds():
+        if kinds := declinable():
             self.fields["wanted_kinds"].choices = [(kind.code, kind.label) for kind in kinds]  # type: ignore[attr-defined]
             self.initial["wanted_kinds"] = [kind.code for kind in kinds if kind.code not in self.instance.muted_kinds]
         else:
@@ -44,7 +47,7 @@ class ProfileForm(forms.ModelForm[User]):
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         if "wanted_kinds" in values:
-            offered = [kind.code for kind in letters.kinds()]
+            offered = [kind.code for kind in declinable()]
             kept = [code for code in self.instance.muted_kinds if code not in offered]
             self.instance.muted_kinds = kept + [code for code in offered if code not in values["wanted_kinds"]]
         return values

@@ -1,35 +1,40 @@
-"""What the letters about accounts say, and which letters one may decline."""
+"""What the letters about accounts say; all of them always go."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.conf import settings
 from django.utils import timezone
-from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from qms.accounts.models import Invitation
+from qms.core.letters import register_kind
 
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of letter that a person may decline."""
-
-    code: str
-    label: str | Promise
-
-
-_kinds: dict[str, Kind] = {}
-
-
-def register_kind(code: str, label: str | Promise) -> None:
-    """Offer this kind of letter on everyone's preferences page; called from an app's `ready`."""
-    _kinds[code] = Kind(code, label)
-
-
-def kinds() -> tuple[Kind, ...]:
-    """Kinds of letters that one may decline, in the order of registration."""
-    return tuple(_kinds.values())
+register_kind(
+    "accounts.invitation",
+    _("Invitation to the platform"),
+    always_goes=True,
+    placeholders={
+        "name": _("the reader's name"),
+        "inviter": _("who invites"),
+        "purpose": _("what the invitation is about"),
+        "expires_at": _("the last day on which the link works"),
+    },
+    days=["expires_at"],
+    needs=["link"],
+)
+register_kind(
+    "accounts.password_reset",
+    _("New password"),
+    always_goes=True,
+    placeholders={"name": _("the reader's name"), "email": _("the reader's e-mail")},
+    needs=["link"],
+)
+register_kind(
+    "accounts.unknown_address",
+    _("New password for an address without an account"),
+    always_goes=True,
+    placeholders={"email": _("the address that was asked for")},
+)
 
 
 def absolute(path: str) -> str:

@@ -143,6 +143,9 @@ class LetterQuerySet(models.QuerySet["Letter"]):
     def due(self, at: dt.datetime) -> Self:
         return self.filter(state=Letter.State.WAITING, due_at__lte=at)
 
+    def due_in_a_digest(self, at: dt.datetime) -> Self:
+        return self.filter(state=Letter.State.HELD, due_at__lte=at)
+
     def visible_to(self, user: Person) -> Self:
         """Own letters, those of offices whose work the person may see; in a demonstration every letter."""
         scope = scope_of(user)
@@ -160,6 +163,9 @@ class Letter(Stamped):
         WAITING = "waiting", _("waiting")
         SENT = "sent", _("sent")
         FAILED = "failed", _("not sent")
+        HELD = "held", _("waiting for the daily letter")
+        GATHERED = "gathered", _("in a daily letter")
+        MUTED = "muted", _("not wanted")
 
     kind = models.CharField(_("Kind"), max_length=100)
     to = models.EmailField(_("To"))
@@ -171,7 +177,9 @@ class Letter(Stamped):
     subject = models.CharField(_("Subject"), max_length=300)
     text = models.TextField()
     html = models.TextField(blank=True)
+    link = models.CharField(max_length=500, blank=True)
     is_personal = models.BooleanField(default=False)
+    digest = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="gathered")
 
     state = models.CharField(_("State"), max_length=10, choices=State.choices, default=State.WAITING)
     attempt = models.PositiveSmallIntegerField(default=0)
@@ -186,7 +194,10 @@ class Letter(Stamped):
         verbose_name_plural = _("letters")
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["state", "due_at"], name="core_letter_due")]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(condition=Q(state__in=["waiting", "sent", "failed"]), name="core_letter_state"),
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "sent", "failed", "held", "gathered", "muted"]),
+                name="core_letter_state",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -194,3 +205,25 @@ class Letter(Stamped):
 
     def get_absolute_url(self) -> str:
         return reverse("core:letter", args=[self.pk])
+
+
+class LetterText(Stamped):
+    """A coordinator's own words for a kind of letter in one language, used instead of the file's."""
+
+    kind = models.CharField(_("Kind"), max_length=100)
+    language = models.CharField(_("Language"), max_length=10)
+    subject = models.CharField(_("Subject"), max_length=200)
+    body = models.TextField(_("Text"))
+
+    class Meta:
+        verbose_name = _("text of a letter")
+        verbose_name_plural = _("texts of letters")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["kind", "language"], name="core_letter_text_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} ({self.language})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("core:letter-text", args=[self.kind, self.language])

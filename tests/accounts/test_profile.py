@@ -1,6 +1,6 @@
 import pytest
 
-from qms.accounts import letters
+from qms.core import letters
 from tests.factories.accounts import make_user
 
 pytestmark = pytest.mark.django_db
@@ -8,10 +8,12 @@ TOLD = {"first_name": "Anna", "last_name": "Nowak", "language": "ru", "mail_rhyt
 
 
 @pytest.fixture(autouse=True)
-def _two_kinds(monkeypatch):
+def _three_kinds(monkeypatch):
+    letters.kinds()  # those of the apps are read now, and are back after the test
     monkeypatch.setattr(letters, "_kinds", {})
     letters.register_kind("assessments.reminder", "Reminders")
     letters.register_kind("assessments.handed_in", "Sheets handed in")
+    letters.register_kind("assessments.invitation", "Invitations")
 
 
 def test_one_keeps_name_language_and_the_letters_one_wants(client):

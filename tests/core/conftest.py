@@ -1,11 +1,18 @@
 """Handlers of example jobs, and people who may see what."""
 
 import pytest
+from django.urls import get_resolver
 
 from qms.accounts.models import User
 from qms.core import jobs
 from qms.core.permissions import history_scopes
 from qms.lifecycle import Refused
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _addresses():
+    """Read once with the settings of the tests, before one of them says that this is no demonstration."""
+    assert get_resolver().url_patterns
 
 
 @pytest.fixture

@@ -88,7 +88,7 @@ def test_job_of_an_unknown_kind_fails_with_a_sentence(handlers, caplog):
 
 def test_job_that_a_worker_holds_is_left_to_it(builds):
     job = opened()
-    services._take(job.pk, carrier="one", at=timezone.now())
+    services.jobs._take(job.pk, carrier="one", at=timezone.now())
 
     tasks.run_job(job_id=job.pk)
 
@@ -97,7 +97,7 @@ def test_job_that_a_worker_holds_is_left_to_it(builds):
 
 def test_message_that_comes_back_from_a_killed_worker_is_worked_on_at_once(builds):
     job = opened()
-    services._take(job.pk, carrier="message-1", at=timezone.now())
+    services.jobs._take(job.pk, carrier="message-1", at=timezone.now())
 
     services.run_job(job.pk, carrier="message-1")
 
@@ -107,7 +107,7 @@ def test_message_that_comes_back_from_a_killed_worker_is_worked_on_at_once(build
 
 def test_killed_workers_job_is_sent_again_when_its_lease_has_run_out(builds, settings):
     job, now = opened(), timezone.now()
-    services._take(job.pk, carrier="dead", at=now)
+    services.jobs._take(job.pk, carrier="dead", at=now)
     lease = dt.timedelta(seconds=settings.JOB_LEASE_SECONDS)
 
     early = services.sweep_jobs(at=now + lease - dt.timedelta(seconds=1))
@@ -153,7 +153,7 @@ def test_job_whose_workers_die_again_and_again_fails_with_a_reason(builds):
     job, now = opened(), timezone.now()
     for hour in (1, 2, 3):
         services.sweep_jobs(at=now + dt.timedelta(hours=hour))
-        services._take(job.pk, carrier="dead", at=now + dt.timedelta(hours=hour))
+        services.jobs._take(job.pk, carrier="dead", at=now + dt.timedelta(hours=hour))
 
     services.sweep_jobs(at=now + dt.timedelta(hours=4))
 

@@ -89,7 +89,7 @@ def test_letter_that_another_worker_has_is_left_to_it(templates):
     seen = letter.due_at
     Letter.objects.update(due_at=timezone.now() + dt.timedelta(minutes=5))
 
-    assert services._send_one(letter.pk, seen, at=timezone.now()) is False
+    assert services.letters._send_one(letter.pk, seen, at=timezone.now()) is False
     assert mail.outbox == []
 
 

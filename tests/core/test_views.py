@@ -42,7 +42,7 @@ def letter(anna):
 
 
 def test_page_shows_progress_and_where_to_ask_for_news(client, anna, job):
-    services._take(job.pk, carrier="x", at=timezone.now())
+    services.jobs._take(job.pk, carrier="x", at=timezone.now())
     Job.objects.update(progress=40, step="Typesetting")
     client.force_login(anna)
 

@@ -1,4 +1,4 @@
-"""What is done with jobs and letters."""
+"""What is done with jobs."""
 
 from __future__ import annotations
 
@@ -8,33 +8,27 @@ import json
 import logging
 from collections.abc import Callable, Mapping
 from secrets import token_hex
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, models, transaction
-from django.template import Context, TemplateDoesNotExist
-from django.template.backends.django import Template
-from django.template.loader import get_template, render_to_string
 from django.utils import timezone, translation
 
+from qms.core import letters
 from qms.core.jobs import Superseded, handler_of
-from qms.core.models import Job, Letter, type_of
+from qms.core.models import Job, type_of
+from qms.core.services.letters import post_letter
 from qms.lifecycle import Refused, gettext_noop
 
 logger = logging.getLogger(__name__)
 
 FIRST_SWEEP = dt.timedelta(seconds=30)  # the view has sent the job already: beat looks after it only if it got lost
 RESEND_AFTER = dt.timedelta(seconds=60)
-LETTER_LEASE = dt.timedelta(minutes=5)
-LETTER_PAUSES = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 10, 60, 360))
+WORTH_A_LETTER = dt.timedelta(minutes=1)  # whoever waited longer has gone on to something else
 
 SOMETHING_BROKE = gettext_noop("Something went wrong on our side. It has been noted; please try again.")
 WORKER_STOPPED = gettext_noop("The work was interrupted several times. Please try again later.")
-
-
-# --- Jobs ------------------------------------------------------------------------------------------------------------
 
 
 def open_job(
@@ -88,7 +82,7 @@ def retry_job(job: Job, *, at: dt.datetime) -> Job:
     if Job.objects.open().filter(fingerprint=job.fingerprint).exists():
         raise Refused(gettext_noop("The same job is already waiting or running."))
     job.state, job.attempt, job.progress, job.step = Job.State.QUEUED, 0, 0, ""
-    job.reason, job.reason_values, job.finished_at = "", {}, None
+    job.reason, job.reason_values, job.started_at, job.finished_at = "", {}, None, None
     job.lease_until = at + FIRST_SWEEP
     job.save()
     return job
@@ -127,9 +121,11 @@ def _take(job_id: int, *, carrier: str, at: dt.datetime) -> Job | None:
     if job.attempt >= job.max_attempts:
         job.state, job.reason, job.finished_at, job.holder = Job.State.FAILED, WORKER_STOPPED, at, ""
         job.save()
+        _tell_creator(job.pk)
         return None
     job.state, job.attempt, job.progress, job.step = Job.State.RUNNING, job.attempt + 1, 0, ""
-    job.holder, job.lease_until, job.started_at = f"{carrier}/{token_hex(8)}", at + _lease(), at
+    job.holder, job.lease_until = f"{carrier}/{token_hex(8)}", at + _lease()
+    job.started_at = job.started_at or at  # a second attempt makes the wait no shorter
     job.save()
     return job
 
@@ -154,7 +150,8 @@ def _held(job: Job) -> models.QuerySet[Job]:
 
 
 def _finish(job: Job, **changes: Any) -> None:
-    _held(job).update(finished_at=timezone.now(), holder="", **changes)
+    if _held(job).update(finished_at=timezone.now(), holder="", **changes):
+        _tell_creator(job.pk)
 
 
 def _give_back(job: Job) -> None:
@@ -178,119 +175,22 @@ def sweep_jobs(*, at: dt.datetime) -> list[int]:
         # The condition once more: another beat, or a late worker, may have been quicker.
         row = Job.objects.overdue(at).filter(pk=pk)
         if attempt >= max_attempts:
-            row.update(state=Job.State.FAILED, reason=WORKER_STOPPED, holder="", finished_at=at)
+            if row.update(state=Job.State.FAILED, reason=WORKER_STOPPED, holder="", finished_at=at):
+                _tell_creator(pk)
         elif row.update(state=Job.State.QUEUED, holder="", lease_until=at + RESEND_AFTER):
             again.append(pk)
     return again
 
 
-# --- Letters ---------------------------------------------------------------------------------------------------------
-
-
-def post_letter(
-    *,
-    kind: str,
-    to: str,
-    language: str,
-    template: str,
-    context: Mapping[str, Any],
-    user: Any = None,
-    office_id: int | None = None,
-    is_personal: bool = False,
-) -> Letter:
-    """A letter in the outbox, written in the reader's language from templates/mail/<template>.subject.txt, .txt, .html.
-
-    `is_personal` keeps its text from everyone but the addressee: for letters that carry a link which lets one in.
-    The caller then says `send_letters.delay_on_commit()`; if that gets lost, beat sends the letter.
-    """
-    with translation.override(language):
-        values = {"site_url": settings.WAGTAILADMIN_BASE_URL.rstrip("/"), "language": language, **context}
-        subject = " ".join(_text_of(f"mail/{template}.subject.txt", values).split())
-        text = _text_of(f"mail/{template}.txt", values).strip() + "\n"
-        html = _html_of(template, {**values, "subject": subject})
-    return Letter.objects.create(
-        kind=kind,
-        to=to,
-        user=user,
-        office_id=office_id,
-        language=language,
-        subject=subject[:300],
-        text=text,
-        html=html,
-        is_personal=is_personal,
-        due_at=timezone.now(),
-    )
-
-
-def _text_of(name: str, values: Mapping[str, Any]) -> str:
-    template = cast("Template", get_template(name)).template
-    return template.render(Context(dict(values), autoescape=False))
-
-
-def _html_of(template: str, values: Mapping[str, Any]) -> str:
+def _tell_creator(job_id: int) -> None:
+    """A letter to whoever asked, if it took so long that nobody waits on the page any more."""
+    job = Job.objects.select_related("created_by").get(pk=job_id)
+    if job.created_by is None or job.started_at is None or job.finished_at is None:
+        return
+    if job.finished_at - job.started_at <= WORTH_A_LETTER:
+        return
     try:
-        return render_to_string(f"mail/{template}.html", dict(values))
-    except TemplateDoesNotExist as missing:
-        if missing.args[0] != f"mail/{template}.html":
-            raise
-        return ""
-
-
-def send_letters(*, at: dt.datetime, at_most: int = 200) -> int:
-    """Send what waits in the outbox; how many letters went out."""
-    due = list(Letter.objects.due(at).order_by("due_at").values_list("pk", "due_at")[:at_most])
-    return sum(_send_one(pk, due_at, at=at) for pk, due_at in due)
-
-
-def _send_one(pk: int, due_at: dt.datetime, *, at: dt.datetime) -> bool:
-    # Whoever changes due_at has the letter; if he dies, it is due again when that moment has come.
-    mine = Letter.objects.filter(pk=pk, state=Letter.State.WAITING, due_at=due_at)
-    if not mine.update(due_at=at + LETTER_LEASE, attempt=models.F("attempt") + 1):
-        return False
-    letter = Letter.objects.get(pk=pk)
-    try:
-        _message_of(letter).send()
-    except Exception as error:
-        logger.exception("Letter %s could not be sent.", pk)
-        _postpone(letter, reason=f"{type(error).__name__}: {error}"[:1000])
-        return False
-    letter.state, letter.sent_at, letter.reason = Letter.State.SENT, timezone.now(), ""
-    letter.save(update_fields=["state", "sent_at", "reason", "updated_at"])
-    return True
-
-
-def _postpone(letter: Letter, *, reason: str) -> None:
-    letter.reason = reason
-    if letter.attempt > len(LETTER_PAUSES):
-        letter.state = Letter.State.FAILED
-    else:
-        letter.due_at = timezone.now() + LETTER_PAUSES[letter.attempt - 1]
-    letter.save(update_fields=["state", "due_at", "reason", "updated_at"])
-
-
-def _message_of(letter: Letter) -> EmailMultiAlternatives:
-    message = EmailMultiAlternatives(
-        letter.subject,
-        letter.text,
-        to=[letter.to],
-        # The same number at every attempt, so that a letter sent twice is seen as one; and no "I am on holiday" back.
-        headers={
-            "Message-ID": f"<letter-{letter.pk}-{letter.created_at:%Y%m%d%H%M%S}@qms>",
-            "Auto-Submitted": "auto-generated",
-            "Content-Language": letter.language,
-        },
-    )
-    if letter.html:
-        message.attach_alternative(letter.html, "text/html")
-    return message
-
-
-@transaction.atomic
-def send_again(letter: Letter, *, at: dt.datetime) -> Letter:
-    """Put a letter that could not be sent back into the outbox."""
-    letter = Letter.objects.select_for_update().get(pk=letter.pk)
-    if letter.state != Letter.State.FAILED:
-        raise Refused(gettext_noop("Only a letter that could not be sent can be sent again."))
-    letter.state, letter.attempt, letter.due_at, letter.reason = Letter.State.WAITING, 0, at, ""
-    letter.save()
-    return letter
+        with transaction.atomic():
+            post_letter(**letters.job_done(job))
+    except Exception:  # the work is done and stays done, whatever becomes of the letter about it
+        logger.exception("No letter about job %s.", job_id)
