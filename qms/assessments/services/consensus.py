@@ -116,8 +116,8 @@ def settle_node(
     )
     agreement.settled_at, agreement.settled_by = at, by
     _write(agreement, agreed.marks, draft, at)
-    facts = {"node": node, "score": None if agreed.score is None else str(agreed.score)}
-    record(agreement, "assessments.settle", by=by, office_id=assessment.office_id, **facts)
+    # Not the score: the history is also read by those from whom it is hidden.
+    record(agreement, "assessments.settle", by=by, office_id=assessment.office_id, node=node)
     return agreement
 
 
