@@ -22,6 +22,7 @@ OPEN = frozenset({"account_logout", "account_reauthenticate", "javascript-catalo
 # Wagtail's own door would ask for a password alone.
 OTHER_DOORS = {
     "wagtailadmin_login": "account_login",
+    "wagtailcore_login": "account_login",
     "wagtailadmin_password_reset": "account_reset_password",
 }
 
