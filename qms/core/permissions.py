@@ -41,6 +41,17 @@ def scope_of(user: Person) -> Scope:
     return frozenset(reached)
 
 
+def own_scope_of(user: Person) -> frozenset[int]:
+    """The ids of the offices that the person answers for: their papers may be read, not only their acts followed.
+
+    Who sees all work because of keeping the platform reads nobody's papers.
+    """
+    if not user.is_authenticated or not user.is_active:
+        return NOTHING
+    reached = (rule(user) for rule in history_scopes)
+    return frozenset[int]().union(*(scope for scope in reached if scope and scope != "all"))
+
+
 def sees_all_work(user: Person) -> bool:
     """Whether the person may see the work of every office and of the platform itself."""
     return scope_of(user) == "all"

@@ -15,6 +15,6 @@ class OfficesConfig(AppConfig):
     def ready(self) -> None:
         """Tell core whose history, jobs and letters a person may read."""
         from qms.core.permissions import history_scopes  # noqa: PLC0415 - models are ready only now
-        from qms.offices.queries import history_scope_of  # noqa: PLC0415
+        from qms.offices.queries import answers_for, history_scope_of  # noqa: PLC0415
 
-        history_scopes.append(history_scope_of)
+        history_scopes.extend([history_scope_of, answers_for])

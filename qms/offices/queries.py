@@ -11,6 +11,7 @@ from qms.accounts.models import User
 from qms.offices.models import Membership, Office, roles_of
 
 __all__ = [
+    "answers_for",
     "colleagues_of",
     "current_office",
     "forget_roles",
@@ -42,15 +43,14 @@ def current_office(user: Any, chosen: int | None = None) -> Office | None:
     return offices_of(user).first() if own else None
 
 
-def history_scope_of(user: Any) -> Literal["all"] | set[int]:
-    """Whose history, jobs and letters this person may read."""
-    held = roles_of(user)
-    if held.sees_everything:
-        return "all"
-    scope = set(held.offices("director", "quality_lead"))
-    if held.regions:
-        scope |= set(Office.objects.filter(region_id__in=held.regions).values_list("pk", flat=True))
-    return scope
+def history_scope_of(user: Any) -> Literal["all"] | None:
+    """Who keeps the platform may follow the acts, jobs and letters of all offices."""
+    return "all" if roles_of(user).sees_everything else None
+
+
+def answers_for(user: Any) -> set[int]:
+    """The offices whose acts, jobs, letters and documents this person may read: directed or led ones."""
+    return set(roles_of(user).offices("director", "quality_lead"))
 
 
 def listed_offices(user: Any) -> QuerySet[Office]:

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from qms.core.models import About, AboutQuerySet, Stamped
+from qms.core.permissions import Person, own_scope_of
+
+
+class RenderingQuerySet(AboutQuerySet):
+    """Documents by who may read them."""
+
+    def visible_to(self, user: Person) -> Self:
+        """Those the person had made, and those of the offices the person answers for; others come by the app's page."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(Q(created_by=user.pk) | Q(office_id__in=own_scope_of(user)))
 
 
 class Rendering(Stamped, About):
@@ -25,7 +37,7 @@ class Rendering(Stamped, About):
     seconds = models.FloatField()
     peak_kilobytes = models.PositiveBigIntegerField()
 
-    objects = AboutQuerySet.as_manager()
+    objects = RenderingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("document")

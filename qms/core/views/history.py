@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +21,7 @@ from wagtail.log_actions import registry
 from wagtail.models import ModelLogEntry
 
 from qms.core import audit
-from qms.core.permissions import sees_some_work
+from qms.core.permissions import own_scope_of, sees_some_work
 from qms.core.views.lists import MOST_IN_A_FILE, address_with, csv_response, page_of
 
 
@@ -44,13 +44,13 @@ def history(request: HttpRequest) -> HttpResponse:
     """The acts that the person may see, newest first, by action, person, date and office."""
     if not sees_some_work(request.user):
         raise PermissionDenied
-    visible = audit.entries_visible_to(request.user)
+    visible, own = audit.entries_visible_to(request.user), own_scope_of(request.user)
     rows = _narrowed(visible, request).select_related("user").order_by("-timestamp", "-pk")
     if request.GET.get("as") == "csv":
         headers = [gettext("When"), gettext("Who"), gettext("What"), gettext("Object"), gettext("Details")]
         values = (
             (timezone.localtime(act.at), act.person, act.action, f"{act.kind}: {act.label}", act.facts)
-            for act in (_act(entry, None) for entry in rows[:MOST_IN_A_FILE].iterator(chunk_size=1000))
+            for act in (_act(entry, None, own) for entry in rows[:MOST_IN_A_FILE].iterator(chunk_size=1000))
         )
         return csv_response(gettext("History"), headers, values)
     page = page_of(rows, request)
@@ -59,7 +59,7 @@ def history(request: HttpRequest) -> HttpResponse:
         "core/history.html",
         {
             "page": page,
-            "acts": list(_acts(page.object_list)),
+            "acts": list(_acts(page.object_list, own)),
             "actions": sorted(((name, _name_of(name)) for name in visible.get_actions()), key=lambda pair: pair[1]),
             "people": [(str(one.pk), str(one)) for one in _people(visible)],
             "asked": {name: request.GET.get(name, "") for name in ("action", "person", "from", "to", "office")},
@@ -100,13 +100,17 @@ def _people(visible: Any) -> Any:
     return get_user_model().objects.filter(pk__in=visible.get_user_ids()).order_by("last_name", "first_name", "pk")
 
 
-def _acts(entries: Any) -> Iterator[Act]:
+def _acts(entries: Any, own: Collection[int]) -> Iterator[Act]:
     for entry, subject in entries.with_instances():
-        yield _act(entry, subject)
+        yield _act(entry, subject, own)
 
 
-def _act(entry: ModelLogEntry, subject: Any) -> Act:
-    facts = {name: value for name, value in entry.data.items() if name != "office" and value not in (None, "", [], {})}
+def _act(entry: ModelLogEntry, subject: Any, own: Collection[int]) -> Act:
+    # What people wrote to one another stays with those who answer for the office.
+    hidden = {"office"} if entry.data.get("office") in own else {"office", "reason"}
+    facts = {
+        name: value for name, value in entry.data.items() if name not in hidden and value not in (None, "", [], {})
+    }
     model = ContentType.objects.get_for_id(entry.content_type_id).model_class() if entry.content_type_id else None
     return Act(
         at=entry.timestamp,

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from qms.core import audit, services, tasks
 from qms.core.models import Letter
-from qms.core.permissions import Person, get_permitted, sees_some_work
+from qms.core.permissions import Person, get_permitted, own_scope_of, sees_all_work, sees_some_work
 from qms.core.views.lists import MOST_IN_A_FILE, address_with, csv_response, page_of
 from qms.lifecycle import Refused
 
@@ -33,8 +33,11 @@ def may_see_letter(user: Person, letter: Letter) -> bool:
 
 
 def may_read_text(user: Person, letter: Letter) -> bool:
-    """A letter that lets one in is read by its addressee alone, except in a demonstration."""
-    return not letter.is_personal or letter.user_id == user.pk or settings.QMS_DEMO
+    """The addressee; of letters that let nobody in, those who answer for its office; in a demonstration everyone."""
+    if letter.user_id == user.pk or settings.QMS_DEMO:
+        return True
+    concerns = sees_all_work(user) if letter.office_id is None else letter.office_id in own_scope_of(user)
+    return concerns and not letter.is_personal
 
 
 def may_send_again(user: Person, letter: Letter) -> bool:
