@@ -43,9 +43,11 @@ class HomePage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        news = NewsPage.objects.live().descendant_of(self).defer_streamfields().order_by("-day", "-pk")
+        # Only what the list shows: this page is opened more often than any other.
+        news = NewsPage.objects.live().descendant_of(self).only("title", "day", "url_path").order_by("-day", "-pk")
+        index_page = NewsIndexPage.objects.live().child_of(self).only("title", "url_path")
         context["news"] = list(news[:NEWS_ON_HOME])
-        context["news_index"] = NewsIndexPage.objects.live().child_of(self).first()
+        context["news_index"] = index_page.first()
         return context
 
 
