@@ -44,8 +44,10 @@ lock: ## Pin requirements/*.in anew (needs uv)
 	  uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	    requirements/$$name.in -o requirements/$$name.txt ; done
 
-worker: ## A Celery worker with beat, for development
-	@$(BIN)/celery -A config worker -B -Q default,documents,tallies -l info
+worker: ## A Celery worker with beat, for development (needs BROKER_URL)
+	@mkdir -p var
+	@DJANGO_SETTINGS_MODULE=$${DJANGO_SETTINGS_MODULE:-config.settings.dev} \
+	  $(BIN)/celery -A config worker -B -s var/beat -Q default,documents,tallies -l info
 
 clean-demo: ## Forget the demonstration's data
 	rm -rf var
