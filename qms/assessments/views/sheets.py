@@ -133,8 +133,7 @@ def sheet_reopen(request: HttpRequest, pk: int) -> HttpResponse:
 
 def own_sheet(request: HttpRequest, pk: int) -> Sheet:
     """The person's own sheet; nobody else's is ever found."""
-    rows = Sheet.objects.with_assessment().select_related("member__assessment__previous")
-    return get_permitted(rows, pk, request.user, may_read_sheet)
+    return get_permitted(Sheet.objects.with_assessment(), pk, request.user, may_read_sheet)
 
 
 def scale_of(own: Sheet, node: str) -> Scale:
