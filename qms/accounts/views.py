@@ -25,9 +25,10 @@ from qms.accounts.forms import JoinForm, ProfileForm
 from qms.accounts.models import Invitation
 from qms.accounts.permissions import signed_in
 from qms.accounts.queries import address_in, invitation_of, person_of
+from qms.core.letters import kinds
 from qms.core.tasks import send_letters
 from qms.lifecycle import Refused
-from qms.ui.components import Button
+from qms.ui.components import Button, ErrorSummary
 from qms.ui.words import sentence
 
 
@@ -41,7 +42,8 @@ def profile(request: HttpRequest) -> HttpResponse:
         with override(person.language):
             messages.success(request, _("Your profile was saved."))
         return redirect(address_in(reverse("accounts:profile"), person.language))
-    return render(request, "accounts/profile.html", {"form": form})
+    always = [str(kind.label) for kind in kinds() if kind.always_goes and kind.code != "core.digest"]
+    return render(request, "accounts/profile.html", {"form": form, "errors": ErrorSummary(form), "always": always})
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,7 @@ def register_kind(
     days: Iterable[str] = (),
     needs: Iterable[str] = (),
 ) -> None:
-    """Name a kind of letter, "<app>.<letter>", with its files in templates/mail/<app>: <letter>.subject.txt, .txt, .html.
+    """Name a kind of letter, "<app>.<letter>"; its files are templates/mail/<app>/<letter>.subject.txt, .txt and .html.
 
     One may decline it unless it `always_goes`. `placeholders` are what a coordinator's own text may use: names of the
     letter's context, each with what it stands for; those in `days` are moments, those in `needs` may not be left out.
@@ -254,7 +254,7 @@ def digest(reader: Any, letters: Iterable[Letter]) -> dict[str, Any]:
     language = getattr(reader, "language", "") or letters[-1].language
     with override(language):
         entries = tuple(
-            Entry(one.subject, excerpt_of(one.text), absolute(one.link or _page_of(one))) for one in letters
+            Entry(one.subject, excerpt_of(one.text), absolute(one.link or one.get_absolute_url())) for one in letters
         )
         context = {"name": _name_of(reader), "entries": entries, "count": len(entries)}
     return {

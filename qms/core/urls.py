@@ -12,5 +12,8 @@ urlpatterns = [
     path("mail/<int:pk>/", views.letter, name="letter"),
     path("mail/<int:pk>/html/", views.letter_html, name="letter-html"),
     path("mail/<int:pk>/resend/", views.letter_resend, name="letter-resend"),
+    path("mail/texts/", views.letter_texts, name="letter-texts"),
+    path("mail/texts/<str:kind>/<str:language>/", views.letter_text, name="letter-text"),
+    path("mail/texts/<str:kind>/<str:language>/restore/", views.letter_text_restore, name="letter-text-restore"),
     path("history/", views.history, name="history"),
 ]

@@ -20,7 +20,7 @@ def change_text(kind: Kind, *, language: str, subject: str, body: str, by: Any) 
     text, _new = LetterText.objects.update_or_create(
         kind=kind.code, language=language, defaults={"subject": subject, "body": body}
     )
-    audit.record(text, "core.change_letter_text", by=by, kind=kind.code, language=language, subject=subject)
+    audit.record(text, "core.change_letter_text", by=by, kind=kind.code, language=language, heading=subject)
     return text
 
 
@@ -28,5 +28,5 @@ def change_text(kind: Kind, *, language: str, subject: str, body: str, by: Any) 
 def restore_text(kind: Kind, *, language: str, by: Any) -> None:
     """Let this kind of letter say in this language what its file says."""
     for text in LetterText.objects.select_for_update().filter(kind=kind.code, language=language):
-        audit.record(text, "core.restore_letter_text", by=by, kind=kind.code, language=language, subject=text.subject)
+        audit.record(text, "core.restore_letter_text", by=by, kind=kind.code, language=language, heading=text.subject)
         text.delete()

@@ -19,6 +19,7 @@ from qms.core import audit, services, tasks
 from qms.core.models import Letter
 from qms.core.permissions import Person, get_permitted, own_scope_of, sees_all_work, sees_some_work
 from qms.core.views.lists import MOST_IN_A_FILE, address_with, csv_response, page_of
+from qms.core.views.texts import may_edit_texts
 from qms.lifecycle import Refused
 
 
@@ -73,6 +74,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
             "search": search,
             "state": state,
             "states": Letter.State.choices,
+            "may_edit_texts": may_edit_texts(request.user),
             "as_csv": address_with(request, **{"as": "csv", "page": None}),
             "earlier": address_with(request, page=str(page.number - 1)),
             "later": address_with(request, page=str(page.number + 1)),
@@ -92,6 +94,7 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
             "letter": letter,
             "may_read": may_read_text(request.user, letter),
             "may_send_again": letter.state == Letter.State.FAILED and may_send_again(request.user, letter),
+            "gathered": letter.gathered.visible_to(request.user).order_by("created_at", "pk"),
         },
     )
 
