@@ -25,6 +25,7 @@ Read = TypeVar("Read")
 
 PAGES_VERSION = "portal:pages-version"
 REMEMBER_SECONDS = 300
+SMALL_ACTS = ("assessments.add_member", "assessments.change", "assessments.invite")
 CYCLES_SHOWN = 2
 FILES_SHOWN = 3
 EVENTS_SHOWN = 5
@@ -135,8 +136,9 @@ def files_of(user: User) -> tuple[Rendering, ...]:
 
 def lately_of(user: User) -> tuple[ModelLogEntry, ...]:
     """What happened last in the offices whose history the person may read."""
-    about = ContentType.objects.get_for_model(Assessment)
-    entries = entries_visible_to(user).filter(content_type=about).select_related("user").order_by("-timestamp", "-pk")
+    about = ContentType.objects.get_for_models(Assessment, Sheet).values()
+    entries = entries_visible_to(user).filter(content_type__in=[kind.pk for kind in about])
+    entries = entries.exclude(action__in=SMALL_ACTS).select_related("user").order_by("-timestamp", "-pk")
     return tuple(entries[:EVENTS_SHOWN])
 
 

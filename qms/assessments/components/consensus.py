@@ -20,7 +20,7 @@ from qms.assessments.queries import Text as Written
 from qms.frameworks.domain.framework import Framework, text
 from qms.stats.agreement import Spread
 from qms.ui import numbers
-from qms.ui.components import Band, Chip, DataTable, MarkRow, Part, Row, StripRow, Strips
+from qms.ui.components import Band, Chip, DataTable, MarkRow, Part, Row, Say, StripRow, Strips
 
 WIDEST_FIRST = 10
 
@@ -128,21 +128,17 @@ def _score_row(score: MemberScore, view: ConsensusView, several: Sequence[str]) 
     return Row((who, numbers.figure(score.score), band, *given, why))
 
 
-@dataclass(frozen=True)
-class Voice(Part):
-    """One text as a member wrote it."""
-
-    letters: str
-    text: str
-    kind: str
-    chips: tuple[Chip, ...]
-    template_name: ClassVar[str] = "assessments/_voice.html"
-
-
-def voices_of(written: Sequence[Written]) -> tuple[Voice, ...]:
-    """Texts with their letters and evidence."""
+def voices_of(written: Sequence[Written]) -> tuple[Say, ...]:
+    """Texts as the members wrote them, with their letters and evidence."""
     return tuple(
-        Voice(", ".join(one.letters), one.text, one.kind, tuple(chip_of(piece) for piece in one.evidence))
+        Say(
+            one.text,
+            one.kind,
+            ngettext("Person %(letters)s", "People %(letters)s", len(one.letters))
+            % {"letters": ", ".join(one.letters)},
+            tuple(chip_of(piece) for piece in one.evidence),
+            bare=True,
+        )
         for one in written
     )
 
