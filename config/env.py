@@ -64,7 +64,7 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
-def database(name: str, default: str) -> dict[str, Any]:
+def database(name: str, default: str | None = None) -> dict[str, Any]:
     """Django's description of sqlite:///path or postgres://user:password@host:port/name?option=value."""
     url = urlsplit(text(name, default))
     options = dict(parse_qsl(url.query))

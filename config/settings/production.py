@@ -5,9 +5,15 @@ from config.settings.base import *  # noqa: F403  this file only names what diff
 
 SECRET_KEY = env.secret("QMS_SECRET_KEY")
 DEBUG = False
+
+# A country's platform has its own database and broker: forgetting one shall stop the start, not lose letters.
+DATABASES = {"default": env.database("DATABASE_URL")}
+BROKER_URL = CELERY_BROKER_URL = env.text("BROKER_URL")
 ALLOWED_HOSTS = env.words("QMS_HOSTS")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 
+# Behind a web server everybody seems to come from it: limits on signing in count by the address that it passes on.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("QMS_PROXIES", 1)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^health/$"]

@@ -11,12 +11,13 @@ from uuid import NAMESPACE_URL, uuid5
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Page
 
 from qms.assessments.models.questionnaire import QuestionnairePage
 from qms.demo.domain import material
 from qms.frameworks.models import Edition
 from qms.portal.models import HomePage, NewsIndexPage, NewsPage, StandardPage
+from qms.portal.services import show_home
 
 Say = Callable[[str], None]
 MAIN = "pl"
@@ -31,7 +32,7 @@ def build_pages(*, at: dt.datetime, say: Say) -> None:
     """Every example page that is not here yet; what editors have changed stays."""
     languages = [MAIN, *(code for code, _ in settings.LANGUAGES if code != MAIN)]
     homes = {language: _home(language) for language in languages}
-    _show(homes[MAIN])
+    show_home(homes[MAIN])
     for language in languages:
         _below(homes[language], language, at)
     say(f"pages: {Page.objects.filter(depth__gt=1).count()}")
@@ -53,18 +54,6 @@ def _home(language: str) -> HomePage:
     )
     root.add_child(instance=home)
     return home
-
-
-def _show(home: HomePage) -> None:
-    """Make this home the site's; Wagtail's own welcome page goes."""
-    site = Site.objects.filter(is_default_site=True).first() or Site(hostname="localhost", is_default_site=True)
-    if site.root_page_id == home.pk:
-        return
-    earlier = site.root_page if site.pk else None
-    site.root_page, site.site_name = home, "QMS"
-    site.save()
-    if earlier and earlier.specific_class is Page and not earlier.get_children().exists():
-        earlier.delete()
 
 
 def _below(home: HomePage, language: str, at: dt.datetime) -> None:
