@@ -30,7 +30,7 @@ check: ## Style, types, floors, templates, migrations, translations, deployment
 	@$(BIN)/python bin/check.py
 
 fmt: ## Put code and templates in order
-	@$(BIN)/ruff check --fix-only -q . ; $(BIN)/ruff format -q . ; $(BIN)/djhtml -q templates
+	@$(BIN)/ruff check --fix-only -q . ; $(BIN)/ruff format -q . ; $(BIN)/djhtml templates
 
 bench: ## Measure: JSON lines, ratios in one run
 	@$(PYTHON) bin/setup.py test

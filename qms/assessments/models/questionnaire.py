@@ -17,9 +17,7 @@ from qms.ui.blocks import BODY_BLOCKS
 class QuestionnairePage(Page):
     """A questionnaire that offices can start from: introduction, help and contacts around one edition."""
 
-    edition = models.ForeignKey(
-        "frameworks.Edition", models.PROTECT, related_name="+", verbose_name=_("framework")
-    )
+    edition = models.ForeignKey("frameworks.Edition", models.PROTECT, related_name="+", verbose_name=_("framework"))
     lead = models.TextField(_("lead"), max_length=400, blank=True)
     introduction = StreamField(BODY_BLOCKS, verbose_name=_("introduction"), blank=True)
     help = RichTextField(_("help"), blank=True, features=["bold", "italic", "link", "ul", "ol"])
