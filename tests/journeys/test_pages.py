@@ -92,6 +92,8 @@ ELSEWHERE = {
     "offices:import-confirm": "sent form",
     "offices:import-preview": "tests/offices",
     "offices:import-template": "file",
+    "offices:membership-change": "sent form",
+    "offices:membership-end": "sent form",
     "offices:membership-remind": "sent form",
     "pdf:rendering": "file",
     "pdf:sample": "file",
