@@ -87,6 +87,7 @@ KINDS = {f"list_of_{kind}": {"kind": (lambda _w, _s, kind=kind: kind)} for kind 
 TEMPLATES = {name: {**picks, "ending": lambda _w, _s: "csv"} for name, picks in KINDS.items()}
 INVITATIONS = {name.replace(" ", "_"): {"token": nobodys(name)} for name in ("invitation", "late invitation")}
 LETTERS = {"letter": thing("letter"), "letter_that_lets_one_in": thing("personal letter")}
+TEXTS = {"letter_in_English": {"kind": lambda _w, _s: "core.job_done", "language": lambda _w, _s: "en"}}
 JOBS = {"job": thing("job"), "job_of_the_employee": thing("job of employee")}
 EVIDENCE = {"evidence": thing("note")}
 EDITIONS = {"published_edition": nobodys("edition"), "draft_edition": nobodys("draft edition")}
@@ -183,6 +184,9 @@ CASES: dict[str, list[Case]] = {
     "core:letter": of("GET", **LETTERS),
     "core:letter-html": of("GET", **LETTERS),
     "core:letter-resend": of("POST", **LETTERS),
+    "core:letter-texts": plain("GET"),
+    "core:letter-text": of("GET POST", belongs=False, **TEXTS),
+    "core:letter-text-restore": of("POST", belongs=False, **TEXTS),
     "core:history": plain("GET"),
     # --- demo
     "demo:door": plain("GET"),

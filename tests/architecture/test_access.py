@@ -36,7 +36,7 @@ TABLE = Path(__file__).parent / "access.md"
 WRITES = bool(os.environ.get("QMS_WRITE_ACCESS"))
 OWN_APPS = ("portal", "assessments", "frameworks", "offices", "accounts", "pdf", "core")
 LIBRARIES = ("account_", "mfa_")
-IN_DEMONSTRATION = ("demo:", "ui:", "pdf:sample", "core:outbox", "core:letter")
+IN_DEMONSTRATION = {"pdf:sample", "core:outbox", "core:letter", "core:letter-html", "core:letter-resend"}
 
 HANDLER = BaseHandler()
 HANDLER.load_middleware()
@@ -85,7 +85,9 @@ def _walk(patterns: list[URLPattern | URLResolver], namespace: str) -> Iterator[
 def sections() -> dict[str, dict[str, list[Case]]]:
     """The tables, by title."""
     found = {app: {name: cases for name, cases in CASES.items() if name.startswith(f"{app}:")} for app in OWN_APPS}
-    demonstration = {name: cases for name, cases in CASES.items() if name.startswith(IN_DEMONSTRATION)}
+    demonstration = {
+        name: cases for name, cases in CASES.items() if name in IN_DEMONSTRATION or name.startswith(("demo:", "ui:"))
+    }
     found["pdf"].pop("pdf:sample")
     return {**found, "sign-in": SIGN_IN, "pages": PAGES, "cms": CMS, "demonstration": demonstration}
 
