@@ -25,7 +25,6 @@ from qms.accounts.forms import JoinForm, ProfileForm
 from qms.accounts.models import Invitation
 from qms.accounts.permissions import signed_in
 from qms.accounts.queries import address_in, invitation_of, person_of
-from qms.core.letters import kinds
 from qms.core.tasks import send_letters
 from qms.lifecycle import Refused
 from qms.ui.components import Button, ErrorSummary
@@ -42,8 +41,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         with override(person.language):
             messages.success(request, _("Your profile was saved."))
         return redirect(address_in(reverse("accounts:profile"), person.language))
-    always = [str(kind.label) for kind in kinds() if kind.always_goes and kind.code != "core.digest"]
-    return render(request, "accounts/profile.html", {"form": form, "errors": ErrorSummary(form), "always": always})
+    return render(request, "accounts/profile.html", {"form": form, "errors": ErrorSummary(form)})
 
 
 @dataclass(frozen=True)

@@ -256,7 +256,8 @@ def digest(reader: Any, letters: Iterable[Letter]) -> dict[str, Any]:
         entries = tuple(
             Entry(one.subject, excerpt_of(one.text), absolute(one.link or one.get_absolute_url())) for one in letters
         )
-        context = {"name": _name_of(reader), "entries": entries, "count": len(entries)}
+        # It is the reader's own choice, so its footer does not say that it always comes.
+        context = {"name": _name_of(reader), "entries": entries, "count": len(entries), "always_goes": False}
     return {
         "kind": "core.digest",
         "to": reader.email,

@@ -27,7 +27,7 @@ def test_lena_chooses_and_core_knows(client, lena):
     assert letters.rhythm_for(lena, "assessments.reminder") == "digest"
 
 
-def test_page_offers_only_what_one_may_decline_and_names_what_always_comes(client, boris):
+def test_page_offers_only_what_one_may_decline(client, boris):
     client.force_login(boris)
 
     page = client.get("/en/people/me/").content.decode().replace("\xa0", " ")
@@ -35,7 +35,7 @@ def test_page_offers_only_what_one_may_decline_and_names_what_always_comes(clien
     assert 'value="core.job_done"' in page
     assert 'value="accounts.invitation"' not in page
     assert 'id="letters"' in page
-    assert "These always come, at once: Invitation to the platform" in page
+    assert "Invitations, new passwords and notices of safety always come at once." in page
 
 
 def test_boris_wants_none_and_is_invited_all_the_same(boris):

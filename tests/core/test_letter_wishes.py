@@ -119,6 +119,7 @@ def test_anna_gets_one_letter_a_day_with_subject_first_lines_and_link_of_each(an
     assert "* Gołdap: a reminder\n  Your sheet is out.\n  http://127.0.0.1:8000/pl/sheet/1/" in text
     assert "* Łęczna: a reminder" in text
     assert "because you chose one letter a day" in text
+    assert "Letters of this kind always come" not in text
 
 
 def again(row):
