@@ -29,6 +29,7 @@ Text = str | Promise
 SIGNATURE = "\n--\n"  # what base.txt writes between a letter and its footer
 DIGEST_AT = dt.time(7)
 EXCERPT = 240
+GREETING = 25  # a first paragraph that is hardly longer than the reader's name only greets
 ALWAYS = frozenset({"invitation", "password_reset", "second_factor", "security"})
 """Names, after the app's, of kinds that always go, so that none of them is lost for want of a registration."""
 
@@ -252,12 +253,14 @@ def digest(reader: Any, letters: Iterable[Letter]) -> dict[str, Any]:
     """To whoever wants one letter a day: what waited, each with its first lines and its link."""
     letters = list(letters)
     language = getattr(reader, "language", "") or letters[-1].language
+    name = _name_of(reader)
     with override(language):
         entries = tuple(
-            Entry(one.subject, excerpt_of(one.text), absolute(one.link or one.get_absolute_url())) for one in letters
+            Entry(one.subject, excerpt_of(one.text, reader=name), absolute(one.link or one.get_absolute_url()))
+            for one in letters
         )
         # It is the reader's own choice, so its footer does not say that it always comes.
-        context = {"name": _name_of(reader), "entries": entries, "count": len(entries), "always_goes": False}
+        context = {"name": name, "entries": entries, "count": len(entries), "always_goes": False}
     return {
         "kind": "core.digest",
         "to": reader.email,
@@ -269,11 +272,11 @@ def digest(reader: Any, letters: Iterable[Letter]) -> dict[str, Any]:
     }
 
 
-def excerpt_of(text: str) -> str:
+def excerpt_of(text: str, *, reader: str) -> str:
     """The first lines of a letter: neither its greeting nor its links."""
     paragraphs = [" ".join(part.split()) for part in re.split(r"\n\s*\n", text.split(SIGNATURE, maxsplit=1)[0])]
     told = [part for part in paragraphs if part and "://" not in part]
-    if len(told) > 1 and told[0].endswith(","):
+    if len(told) > 1 and reader in told[0] and len(told[0]) < len(reader) + GREETING:
         told = told[1:]
     return truncatechars(" ".join(told), EXCERPT)
 

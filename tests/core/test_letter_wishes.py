@@ -122,6 +122,13 @@ def test_anna_gets_one_letter_a_day_with_subject_first_lines_and_link_of_each(an
     assert "Letters of this kind always come" not in text
 
 
+@pytest.mark.parametrize("greeting", ["Good day, Anna Nowak,", "Здравствуйте, Anna Nowak."])
+def test_first_lines_leave_out_greeting_links_and_footer(greeting):
+    text = f"{greeting}\n\nYour sheet\nis out.\n\nOpen it:\nhttp://x.example/1/\n\n--\nWhy you get it."
+
+    assert letters.excerpt_of(text, reader="Anna Nowak") == "Your sheet is out."
+
+
 def again(row):
     return type(row).objects.get(pk=row.pk)
 
