@@ -8,12 +8,46 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from qms.assessments.models import Assessment, Member, Sheet
+from qms.core.letters import register_kind
 
 if TYPE_CHECKING:
     from qms.accounts.models import User
+
+ABOUT = {"name": _("the reader's name"), "title": _("the self-assessment"), "office": _("the office")}
+BY, WHY = {"by": _("who did it")}, {"reason": _("the reason given")}
+
+register_kind(
+    "assessments.invitation",
+    _("Invitation to a self-assessment group"),
+    placeholders=ABOUT | BY | {"year": _("its year"), "due": _("the last day")},
+    days=["due"],
+    needs=["link"],
+)
+register_kind(
+    "assessments.reminder",
+    _("My sheet is still out"),
+    placeholders=ABOUT | {"answered": _("how many are answered"), "of": _("of how many"), "due": _("the last day")},
+    days=["due"],
+)
+register_kind("assessments.reopened", _("My sheet was opened again"), placeholders=ABOUT | BY | WHY)
+register_kind(
+    "assessments.all_in",
+    _("All sheets are in"),
+    placeholders=ABOUT | {"consensus_on": _("the day of the meeting")},
+    days=["consensus_on"],
+)
+register_kind(
+    "assessments.for_approval",
+    _("Results await my approval"),
+    placeholders=ABOUT | {"approve_by": _("the planned day")},
+    days=["approve_by"],
+)
+register_kind("assessments.returned", _("Results came back to the group"), placeholders=ABOUT | BY | WHY)
+register_kind("assessments.approved", _("Results are approved"), placeholders=ABOUT | BY | {"year": _("its year")})
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from qms.assessments.views import approval, consensus, evidence, exports, groups, lists, offline, opening, results, sheets
+from qms.assessments.views import (
+    approval,
+    consensus,
+    evidence,
+    exports,
+    groups,
+    lists,
+    offline,
+    opening,
+    results,
+    sheets,
+)
 
 app_name = "assessments"
 
