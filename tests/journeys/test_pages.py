@@ -84,6 +84,7 @@ ELSEWHERE = {
     "core:job-retry": "sent form",
     "core:letter-html": "frame of a letter",
     "core:letter-resend": "sent form",
+    "core:letter-text-restore": "sent form",
     "demo:enter": "sent form",
     "frameworks:edition-file": "file",
     "frameworks:edition-publish": "sent form",
