@@ -36,11 +36,11 @@ def postgresql() -> bool:
 
 def broker() -> bool:
     """Workers of their own, a broker of their own, one of them killed."""
-    return pytest("-m", "broker", "-n", "0")
+    return pytest("-m", "broker", "-n", "0", "tests/broker")
 
 
 def browser() -> bool:
-    return pytest("-m", "browser", "-n", "0")
+    return pytest("-m", "browser", "-n", "0", "tests/journeys")
 
 
 def browser_postgresql() -> bool:
