@@ -25,6 +25,7 @@ GROUPS = {
 _GROUP_PERMISSIONS = (
     "access_admin",
     "manage_editions",
+    "submit_translation",
     *(f"{act}_{thing}" for thing in ("image", "document") for act in ("add", "change", "choose")),
 )
 _PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
