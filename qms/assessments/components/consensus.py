@@ -115,7 +115,7 @@ def scores_table(view: ConsensusView) -> DataTable:
     headers = (_("Person"), _("Score"), _("Band"), *several, _("What decided"))
     rows = tuple(_score_row(score, view, several) for score in view.scores)
     caption = _("Individual scores of %(node)s") % {"node": view.node.identifier}
-    return DataTable(caption, headers, rows, numeric=(1, *range(3, 3 + len(several))))
+    return DataTable(caption, headers, rows, numeric=(1, *range(3, 3 + len(several))), stack=True)
 
 
 def _score_row(score: MemberScore, view: ConsensusView, several: Sequence[str]) -> Row:
