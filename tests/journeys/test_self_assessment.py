@@ -485,6 +485,31 @@ def test_16_the_director_orders_the_report_in_english_without_scripts(visitor: p
     expect(page.get_by_role("region", name="Report", exact=True)).to_contain_text("English,")
 
 
+# --- Beside the road -------------------------------------------------------------------------------------------------
+
+
+def test_the_accountant_of_goldap_is_told_what_is_wrong_while_she_types_and_loses_nothing(visitor: pages):
+    accountant = visitor()
+    page = accountant.enter("pup-goldap", "m6")
+    link(page, "Continue with 1.1").click()
+    typed = {"plan": "101", "do": "3,5", "check": "many", "act": "40"}
+    page.get_by_label("Strength 1").fill("The mission stands on every letterhead")
+    for code, mark in typed.items():
+        page.locator(f"[name=mark-{code}]").fill(mark)
+
+    expect(page.locator("[data-saved]")).to_contain_text("Saved at")
+    expect(page.locator("#id_mark-plan_error")).to_have_text("A score lies between 0 and 100: 101 does not.")
+    expect(page.locator("#id_mark-do_error")).to_have_text("A score is a whole number: “3,5” is not one.")
+    expect(page.locator("#id_mark-check_error")).to_have_text("A score is a whole number: “many” is not one.")
+    accountant.accessible()
+    page.reload()
+    expect(page.get_by_label("Strength 1")).to_have_value("The mission stands on every letterhead")
+    for code, mark in typed.items():
+        expect(page.locator(f"[name=mark-{code}]")).to_have_value(mark)
+    button(page, "Save").last.click()
+    expect(page.get_by_role("alert").get_by_role("link")).to_have_count(3)
+
+
 def visitor_at(page: Page, path: str) -> Page:
     """The same screen at another address."""
     here = re.match(r"https?://[^/]+", page.url)
