@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +10,7 @@ from django.utils.translation import ngettext, pgettext
 
 from qms import charts
 from qms.assessments.models import Assessment
-from qms.assessments.queries import Cycle, EvidenceLine, NodeResultView, ReportText, Results
+from qms.assessments.queries import CriterionResultView, Cycle, EvidenceLine, NodeResultView, ReportText, Results
 from qms.assessments.queries import Figure as Score
 from qms.charts.radars import FEWEST
 from qms.frameworks.domain.framework import Framework
@@ -41,7 +40,7 @@ from qms.ui.components import (
     Stats,
 )
 
-from .telling import Teller, benchmark_name, no_benchmark, part_before, summary
+from .telling import Teller, benchmark_name, no_benchmark, part_before, scored, summary
 
 Stage = Assessment.Stage
 KINDS = {Stage.CONSENSUS: "going", Stage.APPROVAL: "wait", Stage.APPROVED: "done"}
@@ -236,6 +235,7 @@ def bars_of(results: Results) -> Figure:
             maximum=results.framework.highest,
             ticks=teller.edges,
             url=f"#criterion-{each.node.identifier}",
+            remark=_partly(each),
         )
         for each in results.criteria
     )
@@ -249,6 +249,14 @@ def bars_of(results: Results) -> Figure:
     )
 
 
+def _partly(criterion: CriterionResultView) -> str:
+    """What a figure that is not made of all its nodes says of itself."""
+    coverage = criterion.coverage
+    if criterion.figure.value is None or coverage.is_full:
+        return ""
+    return _("%(scored)s of %(of)s scored") % {"scored": coverage.scored, "of": coverage.of}
+
+
 def heat_of(results: Results) -> Figure:
     """Every agreed score with its band."""
     teller = Teller(results.framework)
@@ -260,7 +268,7 @@ def heat_of(results: Results) -> Figure:
         )
         for each in results.criteria
     )
-    count = len(results.nodes)
+    count = len(scored(results))
     return Figure(
         ngettext("%(count)s agreed score", "%(count)s agreed scores", count) % {"count": count},
         HeatMap(_("Agreed scores of the subcriteria"), rows, keys_of(results.framework)),
@@ -326,7 +334,7 @@ def _chip(pieces: Mapping[str, EvidenceLine], code: str, opens: Collection[int])
 
 def fixed_by_approval(results: Results) -> tuple[str, ...]:
     """What can no longer change once it is approved."""
-    scores, strengths, areas = len(results.nodes), len(results.strengths), len(results.areas)
+    scores, strengths, areas = len(scored(results)), len(results.strengths), len(results.areas)
     pieces = len(results.evidence)
     return (
         ngettext(
@@ -405,17 +413,14 @@ def cycles_table(framework: Framework, cycles: Sequence[Cycle]) -> DataTable:
     rows: list[tuple[object, ...]] = []
     for node in framework.criteria:
         values = [cycle.criteria.get(node.identifier) for cycle in cycles]
-        rows.append((teller.named(node), *(numbers.figure(value, places) for value in values), _moved(values, places)))
+        change = teller.change(cycles[-1].change_since(cycles[0], node), places)
+        rows.append((teller.named(node), *(numbers.figure(value, places) for value in values), change))
     totals, digits = [cycle.total for cycle in cycles], framework.rounding.total
-    rows.append((_("Total"), *(numbers.figure(total, digits) for total in totals), _moved(totals, digits)))
+    change = teller.change(cycles[-1].total_change_since(cycles[0]), digits)
+    rows.append((_("Total"), *(numbers.figure(total, digits) for total in totals), change))
     return DataTable(
         _("Criteria by cycle, %(scale)s") % {"scale": teller.scale}, heads, tuple(rows), tuple(range(1, len(heads)))
     )
-
-
-def _moved(values: Sequence[Decimal | None], places: int) -> str:
-    first, last = values[0], values[-1]
-    return "–" if first is None or last is None else numbers.signed(last - first, places)
 
 
 def cycles_figure(framework: Framework, cycles: Sequence[Cycle]) -> Figure:
@@ -425,7 +430,7 @@ def cycles_figure(framework: Framework, cycles: Sequence[Cycle]) -> Figure:
     for node in framework.criteria:
         now, then = latest.criteria.get(node.identifier), before.criteria.get(node.identifier)
         figure = Score(now, None if now is None else framework.band_of(now), then, None)
-        change = figure.change
+        change = latest.change_since(before, node)
         note = _("since %(year)s") % {"year": before.year}
         rows.append(
             ScoreRow(
@@ -456,8 +461,9 @@ def totals_of(framework: Framework, cycles: Sequence[Cycle]) -> Stats:
     for place, cycle in list(enumerate(cycles))[-4:]:
         before = cycles[place - 1] if place else None
         notes: tuple[object, ...] = (Link(_("Results"), reverse("assessments:results", args=[cycle.pk])),)
-        if before is not None and before.total is not None and cycle.total is not None:
+        change = None if before is None else cycle.total_change_since(before)
+        if before is not None and change is not None:
             note = _("since %(year)s") % {"year": before.year}
-            notes = (Delta(cycle.total - before.total, digits=framework.rounding.total, note=note), *notes)
+            notes = (Delta(change, digits=framework.rounding.total, note=note), *notes)
         shown.append(Stat(str(cycle.year), teller.total(cycle.total), "", notes))
     return Stats(tuple(shown))

@@ -100,9 +100,9 @@ def listed(items: Iterable[str]) -> str:
 
 
 def part_before(results: Results, group: str) -> Decimal | None:
-    """What enablers or results together had in the previous cycle; only when every criterion has a figure."""
+    """What enablers or results together had in the previous cycle; only when every criterion may be compared."""
     criteria = [each for each in results.criteria if each.node.group == group]
-    if not criteria or any(each.figure.previous is None for each in criteria):
+    if not criteria or any(each.figure.change is None for each in criteria):
         return None
     mean = weighted_mean((Fraction(each.figure.previous or 0), each.node.share) for each in criteria)
     return None if mean is None else decimal_of(mean)
@@ -130,16 +130,34 @@ def summary(results: Results) -> tuple[str, ...]:
 
 
 def _course(results: Results, teller: Teller) -> str:
-    """How the criteria moved since the previous cycle."""
+    """How the criteria moved since the previous cycle, and which ones may not be compared with it."""
+    if results.previous_year is None:
+        return ""
+    return " ".join(filter(None, (_rises(results, teller), not_compared(results))))
+
+
+def not_compared(results: Results) -> str:
+    """Which criteria have no change although both figures stand: they are made of different nodes."""
+    apart = [each.node.identifier for each in results.criteria if each.figure.is_apart]
+    if not apart:
+        return ""
+    return ngettext(
+        "Criterion %(names)s is not compared with %(year)s: not the same subcriteria have a score.",
+        "Criteria %(names)s are not compared with %(year)s: not the same subcriteria have a score.",
+        len(apart),
+    ) % {"names": listed(apart), "year": results.previous_year}
+
+
+def _rises(results: Results, teller: Teller) -> str:
     pairs = [each for each in results.criteria if each.figure.change is not None]
-    if not pairs or results.previous_year is None:
+    if not pairs:
         return ""
     places = teller.framework.rounding.criterion
     moves = [(each, numbers.rounded(each.figure.change, places)) for each in pairs]
     down = [each for each, move in moves if move < 0]
     up = sum(move > 0 for _each, move in moves)
     values = {"up": up, "of": len(pairs), "year": results.previous_year}
-    if up == len(pairs):
+    if up == len(results.criteria):
         return _("Every criterion rose since %(year)s.") % values
     first = _("Of %(of)s criteria %(up)s rose since %(year)s.") % values
     if not down:
@@ -151,12 +169,17 @@ def _course(results: Results, teller: Teller) -> str:
 
 def _ends(results: Results, teller: Teller) -> str:
     """The highest and the lowest criterion."""
-    given = [each for each in results.criteria if each.figure.value is not None]
+    given = _whole(results)
     if len(given) < SEVERAL:
         return ""
     top = max(given, key=lambda each: each.figure.value or 0)
     foot = min(given, key=lambda each: each.figure.value or 0)
-    return _("Highest: %(top)s (%(top_value)s); lowest: %(foot)s (%(foot_value)s).") % {
+    ends = (
+        _("Highest: %(top)s (%(top_value)s); lowest: %(foot)s (%(foot_value)s).")
+        if len(given) == len(results.criteria)
+        else _("Of the fully scored criteria, highest: %(top)s (%(top_value)s); lowest: %(foot)s (%(foot_value)s).")
+    )
+    return ends % {
         "top": teller.named(top.node),
         "top_value": teller.criterion(top.figure.value),
         "foot": teller.named(foot.node),
@@ -192,13 +215,14 @@ def remarks(results: Results) -> tuple[Remark, ...]:
     return tuple(remark for remark in found if remark is not None)
 
 
-def _given(results: Results) -> list[CriterionResultView]:
-    return [each for each in results.criteria if each.figure.value is not None]
+def _whole(results: Results) -> list[CriterionResultView]:
+    """The criteria of which every node has a score: only these are ranked."""
+    return [each for each in results.criteria if each.figure.value is not None and each.coverage.is_full]
 
 
 def _top(results: Results, teller: Teller) -> Remark | None:
-    given = _given(results)
-    if not given:
+    given = _whole(results)
+    if len(given) < SEVERAL:
         return None
     top = max(given, key=lambda each: each.figure.value or 0)
     rises = [each for each in given if (each.figure.change or 0) > 0]
@@ -209,17 +233,23 @@ def _top(results: Results, teller: Teller) -> Remark | None:
             **values,
             "change": teller.change(top.figure.change, teller.framework.rounding.criterion),
         }
-    else:
+    elif len(given) == len(results.criteria):
         sentence = _("%(name)s: the highest score of all criteria.") % values
+    else:
+        sentence = _("%(name)s: the highest score of the fully scored criteria.") % values
     return Remark(teller.criterion(top.figure.value), sentence)
 
 
 def _foot(results: Results, teller: Teller) -> Remark | None:
-    given = _given(results)
+    given = _whole(results)
     if len(given) < SEVERAL:
         return None
     foot = min(given, key=lambda each: each.figure.value or 0)
-    sentence = _("%(name)s: the lowest score of all criteria.") % {"name": teller.named(foot.node)}
+    sentence = (
+        _("%(name)s: the lowest score of all criteria.")
+        if len(given) == len(results.criteria)
+        else _("%(name)s: the lowest score of the fully scored criteria.")
+    ) % {"name": teller.named(foot.node)}
     if foot.figure.benchmark is not None:
         places = teller.framework.rounding.criterion
         gap = foot.figure.value - foot.figure.benchmark  # type: ignore[operator]
@@ -235,7 +265,11 @@ def _weakest(results: Results, teller: Teller) -> Remark | None:
     if not first:
         return None
     node = first[0]
-    sentence = _("%(name)s: the lowest of all subcriteria.") % {"name": teller.named(node.node)}
+    sentence = (
+        _("%(name)s: the lowest of all subcriteria.")
+        if results.coverage.is_full
+        else _("%(name)s: the lowest of the scored subcriteria.")
+    ) % {"name": teller.named(node.node)}
     if node.figure.previous is not None:
         sentence += " " + _("In %(year)s it was %(score)s.") % {
             "year": results.previous_year,

@@ -26,11 +26,19 @@ class Figure:
     band: Band | None
     previous: Decimal | None
     benchmark: Decimal | None
+    is_alike: bool = True  # made of the same nodes as the previous figure
 
     @property
     def change(self) -> Decimal | None:
-        """How much it rose since the previous cycle."""
-        return None if self.value is None or self.previous is None else self.value - self.previous
+        """How much it rose since the previous cycle; none between figures made of different nodes."""
+        if self.value is None or self.previous is None or not self.is_alike:
+            return None
+        return self.value - self.previous
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether both figures stand, but may not be compared."""
+        return self.value is not None and self.previous is not None and not self.is_alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +172,21 @@ class Cycle:
     approved_at: datetime
     total: Decimal | None
     criteria: Mapping[str, Decimal | None]
+    scored: frozenset[str]
+
+    def change_since(self, before: Cycle, criterion: Node) -> Decimal | None:
+        """How much a criterion rose; none when different nodes make up the two figures."""
+        now, then = self.criteria.get(criterion.identifier), before.criteria.get(criterion.identifier)
+        nodes = {node.identifier for node in criterion.walk() if node.is_scored}
+        if now is None or then is None or nodes & self.scored != nodes & before.scored:
+            return None
+        return now - then
+
+    def total_change_since(self, before: Cycle) -> Decimal | None:
+        """How much the total rose; none when different nodes make up the two totals."""
+        if self.total is None or before.total is None or self.scored != before.scored:
+            return None
+        return self.total - before.total
 
 
 def results_of(assessment: Assessment) -> Results:
@@ -186,7 +209,7 @@ def cycles_of(assessment: Assessment) -> tuple[Cycle, ...]:
     rows = (
         Assessment.objects.approved()
         .filter(office=assessment.office_id, edition=assessment.edition_id, unit=assessment.unit)
-        .prefetch_related("criterion_results")
+        .prefetch_related("criterion_results", "node_results")
         .order_by("approved_at", "pk")
     )
     return tuple(_cycle(row) for row in rows)
@@ -195,8 +218,9 @@ def cycles_of(assessment: Assessment) -> tuple[Cycle, ...]:
 def _cycle(assessment: Assessment) -> Cycle:
     scores = {row.criterion: row.score for row in assessment.criterion_results.all()}
     total = scores.pop(CriterionResult.TOTAL, None)
+    scored = frozenset(row.node for row in assessment.node_results.all() if row.score is not None)
     assert assessment.approved_at is not None  # noqa: S101  the database keeps it
-    return Cycle(assessment.pk, assessment.title, assessment.year, assessment.approved_at, total, scores)
+    return Cycle(assessment.pk, assessment.title, assessment.year, assessment.approved_at, total, scores, scored)
 
 
 def _by_score(texts: Any, *, sign: int) -> tuple[ReportText, ...]:
@@ -221,6 +245,7 @@ def _read(assessment: Assessment, content: Mapping[str, Any], snapshot: Snapshot
             None if figures["level"] is None else framework.band_of(Decimal(figures["level"])),
             _number((content["previous"] or {}).get("total")),
             _number((content["benchmark"] or {}).get("total")),
+            all(map(reader.is_alike, framework.criteria)),
         ),
         total_of=Decimal(figures["total_of"]),
         total_share=_number(figures["total_share"]),
@@ -250,18 +275,27 @@ class _Reader:
         self.previous = content["previous"] or {"nodes": {}, "criteria": {}}
         self.benchmark = content["benchmark"] or {"nodes": {}, "criteria": {}}
 
-    def figure(self, value: Decimal | None, level: str = "", name: str = "") -> Figure:
+    def is_alike(self, root: Node) -> bool:
+        """Whether the same nodes of a criterion have a score now and had one in the previous cycle."""
+        before = self.previous["nodes"]
+        return all(
+            (self.nodes[node.identifier]["score"] is None) == (before.get(node.identifier) is None)
+            for node in root.walk()
+            if node.is_scored
+        )
+
+    def figure(self, value: Decimal | None, level: str = "", name: str = "", *, is_alike: bool = True) -> Figure:
         band = None if value is None else self.framework.band_of(value)
         if not level:
             return Figure(value, band, None, None)
         previous, benchmark = self.previous[level].get(name), self.benchmark[level].get(name)
-        return Figure(value, band, _number(previous), _number(benchmark))
+        return Figure(value, band, _number(previous), _number(benchmark), is_alike)
 
     def criterion(self, root: Node) -> CriterionResultView:
         value = _number(self.results["criteria"][root.identifier])
         return CriterionResultView(
             node=root,
-            figure=self.figure(value, "criteria", root.identifier),
+            figure=self.figure(value, "criteria", root.identifier, is_alike=self.is_alike(root)),
             coverage=Coverage(*self.results["coverage_by"][root.identifier]),
             nodes=tuple(self.node(node) for node in root.walk() if node.is_scored),
         )

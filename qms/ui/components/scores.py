@@ -113,6 +113,7 @@ class ScoreRow(Part):
     maximum: Number = 100
     ticks: Sequence[Number] = field(default=(0, 10.5, 30.5, 50.5, 70.5, 90.5, 100))
     url: str = ""
+    remark: str = ""  # what limits the figure, where its change would stand
     template_name: ClassVar[str] = "components/score_row.html"
 
     @property
@@ -137,6 +138,7 @@ class ScoreRow(Part):
         return (
             cls("1 Przywództwo", Decimal("59.5"), Band(3, "silne dowody"), 52.5, 55, Delta(7, note="od 2024")),
             cls("8 Odpowiedzialność społeczna", Decimal("31.5"), Band(2, "dobre dowody"), 25.5, 41.5, Delta(6)),
+            cls("6 Klienci", 78, Band(4, "bardzo silne dowody"), remark="1 z 2 ocenionych"),
             cls("9 Wyniki kluczowe", None),
         )
 
