@@ -12,8 +12,11 @@ from qms.core.permissions import Person, scope_of
 
 
 def record(subject: Model, action: str, *, by: Any, office_id: int | None = None, **facts: Any) -> None:
-    """Write down an act; the action is registered in the app's wagtail_hooks, facts are JSON values."""
-    log(subject, action, user=by, data={"office": office_id, **facts})
+    """Write down an act; the action is registered in the app's wagtail_hooks, facts are JSON values.
+
+    A subject that has a `log_title` stands under it in the history, else under its own text.
+    """
+    log(subject, action, user=by, title=getattr(subject, "log_title", None), data={"office": office_id, **facts})
 
 
 def entries_visible_to(user: Person) -> Any:

@@ -229,6 +229,11 @@ class Membership(Stamped):
             ),
         ]
 
+    @property
+    def log_title(self) -> str:
+        """How the history calls it: by its person."""
+        return str(self.user)
+
     def __str__(self) -> str:
         place = self.office_id or self.region_id or "-"
         return f"{self.user_id} {self.role} {place}"

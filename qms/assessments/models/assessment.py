@@ -117,6 +117,11 @@ class Assessment(Stamped):
         ]
         indexes = [models.Index(fields=["edition", "stage", "office", "approved_at"], name="assessments_benchmark")]
 
+    @property
+    def log_title(self) -> str:
+        """How the history calls it: by its title."""
+        return self.title
+
     def __str__(self) -> str:
         return f"{self.title} ({self.year}, {self.pk})"
 
@@ -145,6 +150,11 @@ class Group(Stamped):
             models.UniqueConstraint(fields=["assessment", "name"], name="assessments_group_name_once"),
             models.UniqueConstraint(fields=["assessment", "position"], name="assessments_group_position_once"),
         ]
+
+    @property
+    def log_title(self) -> str:
+        """How the history calls it: by its name."""
+        return self.name
 
     def __str__(self) -> str:
         return f"{self.name} ({self.pk})"
@@ -206,6 +216,11 @@ class Member(Stamped):
             ),
             models.CheckConstraint(name="assessments_member_role_known", condition=Q(role__in=("chair", "member"))),
         ]
+
+    @property
+    def log_title(self) -> str:
+        """How the history calls it: by its person."""
+        return self.name or self.email
 
     def __str__(self) -> str:
         return f"{self.name or self.email} ({self.pk})"

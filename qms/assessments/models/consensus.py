@@ -54,6 +54,11 @@ class ConsensusNode(Stamped):
             ),
         ]
 
+    @property
+    def log_title(self) -> str:
+        """How the history calls it: by its subcriterion."""
+        return self.node
+
     def __str__(self) -> str:
         return f"agreement {self.node} of assessment {self.assessment_id}"
 

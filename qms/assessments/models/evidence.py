@@ -76,6 +76,11 @@ class Evidence(Stamped):
             models.CheckConstraint(name="assessments_evidence_has_title", condition=~Q(title="")),
         ]
 
+    @property
+    def log_title(self) -> str:
+        """How the history calls it: by its number and title."""
+        return f"{self.code} {self.title}"
+
     def __str__(self) -> str:
         return f"{self.code} {self.title} ({self.pk})"
 

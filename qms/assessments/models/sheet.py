@@ -74,6 +74,11 @@ class Sheet(Stamped):
             ),
         ]
 
+    @property
+    def log_title(self) -> str:
+        """How the history calls it: by its person."""
+        return self.member.name or self.member.email
+
     def __str__(self) -> str:
         return f"sheet {self.pk} of member {self.member_id}"
 

@@ -10,12 +10,13 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_required
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import FieldDoesNotExist, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from wagtail.log_actions import registry
 from wagtail.models import ModelLogEntry
@@ -23,6 +24,30 @@ from wagtail.models import ModelLogEntry
 from qms.core import audit
 from qms.core.permissions import own_scope_of, sees_some_work
 from qms.core.views.lists import MOST_IN_A_FILE, address_with, csv_response, page_of
+
+# What the facts of an act are called.
+NAMES = {
+    "blanks": _("left blank"),
+    "changed": _("changed"),
+    "code": _("number"),
+    "email": _("e-mail"),
+    "file": _("file"),
+    "group": _("group"),
+    "heading": _("subject"),
+    "kind": _("kind"),
+    "language": _("language"),
+    "letters": _("letters"),
+    "lines": _("lines"),
+    "members": _("people"),
+    "node": _("subcriterion"),
+    "nodes": _("subcriteria"),
+    "person": _("person"),
+    "reason": _("reason"),
+    "role": _("role"),
+    "title": _("title"),
+    "warnings": _("warnings"),
+    "year": _("year"),
+}
 
 
 @dataclass(frozen=True)
@@ -109,7 +134,9 @@ def _act(entry: ModelLogEntry, subject: Any, own: Collection[int]) -> Act:
     # What people wrote to one another stays with those who answer for the office.
     hidden = {"office"} if entry.data.get("office") in own else {"office", "reason"}
     facts = {
-        name: value for name, value in entry.data.items() if name not in hidden and value not in (None, "", [], {})
+        name: value
+        for name, value in entry.data.items()
+        if name not in hidden and value not in (None, "", [], {}, entry.label)
     }
     model = ContentType.objects.get_for_id(entry.content_type_id).model_class() if entry.content_type_id else None
     return Act(
@@ -119,16 +146,31 @@ def _act(entry: ModelLogEntry, subject: Any, own: Collection[int]) -> Act:
         label=entry.label,
         kind=str(model._meta.verbose_name) if model else "",  # noqa: SLF001  Django's own name
         url=subject.get_absolute_url() if hasattr(subject, "get_absolute_url") else "",
-        facts="; ".join(f"{name}: {_words(value)}" for name, value in facts.items()),
+        facts="; ".join(f"{NAMES.get(name, name)}: {_words(value, name, model)}" for name, value in facts.items()),
     )
 
 
-def _words(value: object) -> str:
+def _words(value: object, name: str, model: Any) -> str:
+    """A fact in the reader's words: fields of the object by their names, choices by their labels."""
     if isinstance(value, list):
-        return ", ".join(map(str, value))
+        return ", ".join(_field_name(model, str(one)) if name == "changed" else str(one) for one in value)
     if isinstance(value, dict):
-        return ", ".join(f"{name} {one}" for name, one in value.items())
-    return str(value)
+        return ", ".join(f"{key} {one}" for key, one in value.items())
+    return str(dict(_choices(model, name)).get(value, value))
+
+
+def _field_name(model: Any, name: str) -> str:
+    try:
+        return str(model._meta.get_field(name).verbose_name)  # noqa: SLF001  Django's own name
+    except (AttributeError, FieldDoesNotExist):
+        return name
+
+
+def _choices(model: Any, name: str) -> Any:
+    try:
+        return model._meta.get_field(name).flatchoices  # noqa: SLF001  Django's own name
+    except (AttributeError, FieldDoesNotExist):
+        return ()
 
 
 def _name_of(action: str) -> str:
