@@ -8,7 +8,7 @@ from qms.assessments.components.report import Steps
 from qms.assessments.models import Evidence
 from qms.assessments.queries import CriterionResultView, EvidenceLine, NodeResultView
 from qms.pdf.components import Column, Row, Table, Text
-from qms.pdf.document import Section
+from qms.pdf.document import Section, SectionKind
 from qms.stats.disclosure import MINIMUM
 from qms.ui import numbers
 
@@ -84,6 +84,7 @@ def _spread_cells(material: Material, identifier: str) -> tuple[str, str, str, s
 
 def _evidence(material: Material) -> Section:
     pieces = material.results.evidence
+    kind: SectionKind = "chapter" if pieces else "flow"  # one sentence needs no page of its own
     if not pieces:
         parts: tuple[Table | Text, ...] = (Text((_("The group cited no evidence."),)),)
     else:
@@ -95,7 +96,7 @@ def _evidence(material: Material) -> Section:
             Column(_("Cited in"), width="small"),
         )
         parts = (Table(columns, tuple(_piece(material, piece) for piece in pieces), ident="evidence-list"),)
-    return Section(_("Evidence"), parts, label=_annex("B"), number="B", ident="annex-b")
+    return Section(_("Evidence"), parts, label=_annex("B"), number="B", kind=kind, ident="annex-b")
 
 
 def _piece(material: Material, piece: EvidenceLine) -> Row:
