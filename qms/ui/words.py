@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 # Polish and Russian words of one letter do not stand at the end of a line; a sign does not part from its number.
 _LONE_WORD = re.compile(r"(?<![\w&;])([aiouwzAIOUWZвикосуяВИКОСУЯ]) (?=\S)")
+_UNIT = re.compile(r"(?<=\d) (?=(?:dni|dzień|dnia|days?|дн\w+|roku)\b|г\.)")
 _NUMBER = re.compile(r"\b(n) = (?=\d)")
 
 
@@ -27,7 +28,8 @@ def sentence(refusal: Refused) -> str:
 def bind(text: object) -> str:
     """The same text without lone one-letter words at the ends of lines."""
     plain = str(text)
-    bound = _NUMBER.sub("\\1\u00a0=\u00a0", _LONE_WORD.sub("\\1\u00a0", plain)).replace(" %", "\u00a0%")
+    bound = _UNIT.sub("\u00a0", _LONE_WORD.sub("\\1\u00a0", plain))
+    bound = _NUMBER.sub("\\1\u00a0=\u00a0", bound).replace(" %", "\u00a0%")
     if isinstance(text, SafeString):
         return mark_safe(bound)
     return bound

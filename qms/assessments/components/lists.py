@@ -86,5 +86,5 @@ def steps_of(assessment: Assessment, progress: Progress | None) -> Steps:
     steps = []
     for place, (title, note) in enumerate(notes):
         stage: Literal["past", "now", "next"] = "past" if place < here else "now" if place == here else "next"
-        steps.append(Step(title, ", ".join(part for part in (note, far if stage == "now" else "") if part), stage))
+        steps.append(Step(title, " · ".join(part for part in (note, far if stage == "now" else "") if part), stage))
     return Steps(tuple(steps), across=True)
