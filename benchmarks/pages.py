@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import count
 from uuid import uuid4
 
@@ -29,16 +31,18 @@ def saving() -> Figure:
     ours.force_login(user)
     plain.force_login(user)
     marks = count()
+    at = NodeScore.objects.filter(sheet=sheet, node=node.identifier).values_list("version", flat=True).first() or 0
     entries = [{"key": str(uuid4()), "kind": "strength", "text": "Written on the page.", "evidence": []}]
     address = f"/en/assessments/sheets/{sheet.pk}/{node.identifier}/save/"
 
     def save() -> None:
-        stored = NodeScore.objects.filter(sheet=sheet, node=node.identifier).values_list("version", flat=True).first()
+        nonlocal at  # as the page does: the next version is the one that the answer told
         mark = next(marks) % 100
         given = {dimension.code: str(mark) for dimension in dimensions}
-        body = {"version": stored or 0, "rationale": f"note {mark}", "marks": given, "entries": entries}
+        body = {"version": at, "rationale": f"note {mark}", "marks": given, "entries": entries}
         answer = ours.post(address, json.dumps(body), content_type="application/json")
         assert answer.status_code == 200, answer.content
+        at = answer.json()["version"]
 
     letter = Letter.objects.order_by("pk").first()
 
@@ -51,21 +55,31 @@ def saving() -> Figure:
 
 def start_page() -> Figure:
     """The home page with its menu, doors and news, against a page of plain Wagtail."""
+    ours = Client()
+
+    def start() -> None:
+        assert ours.get("/en/").status_code == 200
+
+    with bare_page() as bare:
+        return compared("start page", start, bare, limit=2, rounds=ROUNDS)
+
+
+@contextmanager
+def bare_page() -> Iterator[Callable[[], None]]:
+    """Opens a page of plain Wagtail: Django's usual middleware, one title."""
     translation.activate("en")
     home = HomePage.objects.live().filter(locale__language_code="en").first()
     root = Page.objects.get(depth=1)
     plain = StandardPage(title="Bare", slug="bare", locale=Locale.objects.get(language_code="en"))
     (home or root).add_child(instance=plain)
-    plain.template = StandardPage.template = "bare_page.html"
-    ours, other = Client(), bare_client()
+    shown, StandardPage.template = StandardPage.template, "bare_page.html"
+    other = bare_client()
 
-    def start() -> None:
-        assert ours.get("/en/").status_code == 200
-
-    def bare_page() -> None:
+    def open_it() -> None:
         assert other.get("/bare/").status_code == 200
 
     try:
-        return compared("start page", start, bare_page, limit=2, rounds=ROUNDS)
+        yield open_it
     finally:
         plain.delete()
+        StandardPage.template = shown

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 
-PARTS = ("saving", "start", "report", "demo")
+PARTS = ("saving", "start", "assessments", "report", "autosave", "demo")
 
 
 def main(names: list[str]) -> int:
@@ -35,7 +35,7 @@ def measure(names: list[str]) -> list:
     from django.conf import settings  # noqa: PLC0415
     from django.core.management import call_command  # noqa: PLC0415
 
-    from benchmarks import pages, report, starting  # noqa: PLC0415
+    from benchmarks import assessments, autosave, pages, report, starting  # noqa: PLC0415
 
     logging.disable(logging.WARNING)
     settings.TEMPLATES[0]["DIRS"].append(ROOT / "benchmarks" / "templates")
@@ -47,7 +47,9 @@ def measure(names: list[str]) -> list:
     works = {
         "saving": lambda: [pages.saving()],
         "start": lambda: [pages.start_page()],
+        "assessments": assessments.assessments,
         "report": report.report,
+        "autosave": autosave.autosave,
         "demo": starting.starts,
     }
     figures = []

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import ClassVar
 
 from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -35,7 +38,7 @@ def strips_of(rows: Sequence[DivergenceRow], assessment: Assessment, framework: 
     ticks = ticks_of(framework)
     return Strips(
         tuple(
-            StripRow(
+            KeptStripRow(
                 row.node.identifier,
                 short_of(row.node),
                 reverse("assessments:consensus-node", args=[assessment.pk, row.node.identifier]),
@@ -154,7 +157,7 @@ class AgreedRow(Part):
     key: str
     sources: str
     pieces: tuple[Evidence, ...]
-    others: tuple[tuple[str, str], ...] = ()
+    choices: str = ""
     join: str = ""
     error: str = ""
     template_name: ClassVar[str] = "assessments/_agreed_row.html"
@@ -174,12 +177,44 @@ class AgreedRow(Part):
         return labels[Kind(self.kind)] % {"number": self.place}
 
     @property
+    def options(self) -> str:
+        """Those of its kind that it could be joined to; its own place is left out, the chosen one marked."""
+        own, chosen = _option(str(self.number), str(self.place)), f'<option value="{escape(self.join)}">'
+        return mark_safe(  # made by options_of, of numbers alone
+            self.choices.replace(own, "").replace(chosen, f"{chosen[:-1]} selected>")
+        )
+
+    @property
     def evidence(self) -> str:
         return ",".join(str(piece.pk) for piece in self.pieces)
 
     @property
     def chips(self) -> tuple[Chip, ...]:
         return tuple(chip_of(piece) for piece in self.pieces)
+
+
+def options_of(places: Sequence[tuple[int, int]]) -> str:
+    """The choices of one kind, number on the page and place in its list: written once for all rows of a long list."""
+    return "".join(_option(str(number), str(place)) for number, place in places)
+
+
+def _option(value: str, label: str) -> str:
+    return f'<option value="{value}">{label}</option>'
+
+
+@dataclass(frozen=True)
+class KeptStripRow(StripRow):
+    """A strip that is drawn once: scores stand still in consensus, and the same page is opened again and again."""
+
+    @property
+    def svg(self) -> str:
+        """The strip of dots."""
+        return _drawn(self.values, self.agreed, tuple(self.ticks))
+
+
+@lru_cache(maxsize=2048)
+def _drawn(values: tuple[Decimal, ...], agreed: Decimal | None, ticks: tuple[Decimal | int, ...]) -> str:
+    return charts.strip(values, agreed=agreed, ticks=ticks)
 
 
 def whole_input(view: ConsensusView, typed: Mapping[str, str], errors: Mapping[str, str]) -> MarkInput:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, F, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from qms.assessments.models import Assessment, CriterionResult, NodeResult
-from qms.stats.disclosure import may_show, median_of_at_least_five
+from qms.stats.agreement import median_of
+from qms.stats.disclosure import MINIMUM, may_show
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +41,21 @@ def benchmark_of(assessment: Assessment) -> Benchmark | None:
         return None
     rows = NodeResult.objects.filter(assessment__in=others.values("pk"), score__isnull=False)
     totals = CriterionResult.objects.filter(assessment__in=others.values("pk"), score__isnull=False)
-    criteria = _medians(totals.values_list("criterion", "score"))
+    criteria = _medians(totals, "criterion")
     total = criteria.pop(CriterionResult.TOTAL, None)
-    return Benchmark(offices, _medians(rows.values_list("node", "score")), criteria, total)
+    return Benchmark(offices, _medians(rows, "node"), criteria, total)
 
 
-def _medians(rows: Iterable[tuple[str, Decimal | None]]) -> dict[str, Decimal]:
-    scores: dict[str, list[Decimal | None]] = defaultdict(list)
-    for name, score in rows:
-        scores[name].append(score)
-    medians = {name: median_of_at_least_five(values) for name, values in scores.items()}
-    return {name: value for name, value in medians.items() if value is not None}
+def _medians(rows: QuerySet[Any], name: str) -> dict[str, Decimal]:
+    """The median under each name; the database ranks the scores and hands over only the one or two in the middle.
+
+    Neither database has an exact median of decimals, so the half-way between two is reckoned here.
+    """
+    ranked = rows.annotate(
+        twice=Window(RowNumber(), partition_by=F(name), order_by=F("score").asc()) * 2,
+        scores=Window(Count("pk"), partition_by=F(name)),
+    ).filter(scores__gte=MINIMUM, twice__gte=F("scores"), twice__lte=F("scores") + 2)
+    middle: dict[str, list[Decimal]] = defaultdict(list)
+    for found, score in ranked.order_by(name, "score").values_list(name, "score"):
+        middle[found].append(score)
+    return {found: median_of(scores) for found, scores in middle.items()}

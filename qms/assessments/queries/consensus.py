@@ -193,25 +193,29 @@ def individual_scores(assessment: Assessment) -> dict[str, list[Decimal | None]]
     """The scores of the sheets that are in, by node; for services and the snapshot, never for a page."""
     framework = assessment.edition.tree()
     given: dict[str, list[Decimal | None]] = defaultdict(list)
-    for score in _scores(assessment):
-        given[score.node].append(score_of(framework, assessment.panel, score.node, score.counted))
+    for node, marks in _scores(assessment):
+        given[node].append(score_of(framework, assessment.panel, node, marks))
     return given
 
 
-def _scores(assessment: Assessment) -> list[NodeScore]:
+def _scores(assessment: Assessment) -> list[tuple[str, Mapping[str, int]]]:
+    """Node and counted marks of every sheet that is in; plain rows, for a large group has many hundreds of them."""
     sheets = Sheet.objects.in_play().handed_in().filter(member__assessment=assessment)
-    return list(NodeScore.objects.filter(sheet__in=sheets).only("sheet_id", "node", "marks", "unknown"))
+    rows = NodeScore.objects.filter(sheet__in=sheets).values_list("node", "marks", "unknown")
+    return [(node, {} if unknown else marks) for node, marks, unknown in rows]
 
 
 def _agreements(assessment: Assessment) -> dict[str, ConsensusNode]:
     return {each.node: each for each in ConsensusNode.objects.filter(assessment=assessment)}
 
 
-def _list(assessment: Assessment, scores: list[NodeScore], agreements: Mapping[str, ConsensusNode]) -> DivergenceList:
+def _list(
+    assessment: Assessment, scores: list[tuple[str, Mapping[str, int]]], agreements: Mapping[str, ConsensusNode]
+) -> DivergenceList:
     framework = assessment.edition.tree()
     given: dict[str, list[Decimal | None]] = defaultdict(list)
-    for score in scores:
-        given[score.node].append(score_of(framework, assessment.panel, score.node, score.counted))
+    for node, marks in scores:
+        given[node].append(score_of(framework, assessment.panel, node, marks))
     rows = tuple(
         _row(assessment, framework, divergence, agreements.get(divergence.node))
         for divergence in divergences(framework, given)

@@ -23,3 +23,26 @@ def locked_sheet(sheet: Sheet) -> Sheet:
     held = Sheet.objects.select_for_update(of=("self",)).select_related("member__assessment").get(pk=sheet.pk)
     held.member.assessment.office, held.member.assessment.edition = before.office, before.edition
     return held
+
+
+def locked_for_writing(sheet: Sheet) -> Sheet:
+    """The same lock, reading no more than decides whether its owner may write now: this is done at every autosave.
+
+    The edition never changes under an assessment, so it is taken from the sheet that was given.
+    """
+    held = (
+        Sheet.objects.select_for_update(of=("self",))
+        .select_related("member__assessment")
+        .only(
+            "state",
+            "member__user",
+            "member__left_at",
+            "member__assessment__stage",
+            "member__assessment__panel",
+            "member__assessment__office",
+            "member__assessment__edition",
+        )
+        .get(pk=sheet.pk)
+    )
+    held.member.assessment.edition = sheet.member.assessment.edition
+    return held

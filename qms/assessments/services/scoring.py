@@ -21,10 +21,11 @@ from qms.core.services import post_letter
 from qms.frameworks.domain.framework import Framework
 from qms.lifecycle import Refused, gettext_noop
 
-from .locking import locked, locked_sheet
+from .locking import locked, locked_for_writing, locked_sheet
 
 LONGEST_TEXT = 5000
 MOST_ENTRIES = 30
+WRITTEN = ("marks", "unknown", "rationale", "version", "saved_at", "updated_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def save_node(sheet: Sheet, node: str, *, draft: NodeDraft, version: int, by: Us
 
     Raises WrongMarks with a refusal per dimension, Conflict with both versions, or Refused.
     """
-    sheet = locked_sheet(sheet)
+    sheet = locked_for_writing(sheet)
     assessment = sheet.member.assessment
     _require_own(sheet, by)
     _require_open(sheet)
@@ -79,15 +80,16 @@ def save_node(sheet: Sheet, node: str, *, draft: NodeDraft, version: int, by: Us
     marks = checked_marks(framework, assessment.panel, node, draft.marks)
     entries = _checked_entries(draft.entries, assessment)
     stored = NodeScore.objects.filter(sheet=sheet, node=node).first()
-    if stored is not None and _says_the_same(stored, sheet, node, marks, draft, entries):
+    before = _stored_entries(sheet, node)
+    if stored is not None and _says_the_same(stored, before, marks, draft, entries):
         return stored
     if version != (stored.version if stored else 0):
         raise Conflict(stored=_answer(sheet, node), typed=draft)
     score = stored or NodeScore(sheet=sheet, node=node, version=0)
     score.marks, score.unknown, score.rationale = marks, draft.unknown, draft.rationale.strip()
     score.version, score.saved_at = score.version + 1, at
-    score.save()
-    _save_entries(sheet, node, entries)
+    score.save(update_fields=WRITTEN if stored else None)
+    _save_entries(sheet, node, before, entries, at=at)
     Sheet.objects.filter(pk=sheet.pk).update(saved_at=at)
     return score
 
@@ -227,32 +229,67 @@ def check_evidence(assessment: Assessment, keys: set[int]) -> None:
         raise Refused(gettext_noop("This evidence is not in the office's store."))
 
 
+@dataclass(slots=True)
+class _Stored:
+    """One entry as it is in the database, with the pieces of evidence that it cites."""
+
+    pk: int
+    key: uuid.UUID
+    kind: str
+    text: str
+    position: int
+    version: int
+    cited: set[int] = field(default_factory=set)
+
+
+def _stored_entries(sheet: Sheet, node: str) -> dict[uuid.UUID, _Stored]:
+    """The entries of one node in their order, read at once: one row for each piece of evidence, at least one."""
+    rows = Entry.objects.filter(sheet=sheet, node=node).order_by("position", "pk")
+    found: dict[uuid.UUID, _Stored] = {}
+    for *columns, piece in rows.values_list("pk", "key", "kind", "text", "position", "version", "evidence"):
+        entry = _Stored(*columns)
+        entry = found.setdefault(entry.key, entry)
+        if piece is not None:
+            entry.cited.add(piece)
+    return found
+
+
 def _says_the_same(
-    stored: NodeScore, sheet: Sheet, node: str, marks: Mapping[str, int], draft: NodeDraft, entries: list[EntryDraft]
+    stored: NodeScore,
+    before: Mapping[uuid.UUID, _Stored],
+    marks: Mapping[str, int],
+    draft: NodeDraft,
+    entries: list[EntryDraft],
 ) -> bool:
     """Whether the page sent what is stored already: an answer that got lost on the way back, or no change."""
     same = (stored.marks, stored.unknown, stored.rationale) == (dict(marks), draft.unknown, draft.rationale.strip())
     if not same:
         return False
-    kept = Entry.objects.filter(sheet=sheet, node=node).prefetch_related("evidence")
-    before = [(e.key, e.kind, e.text, {p.pk for p in e.evidence.all()}) for e in kept.order_by("position", "pk")]
-    return before == [(e.key, e.kind, e.text.strip(), set(e.evidence)) for e in entries]
+    kept = [(e.key, e.kind, e.text, e.cited) for e in before.values()]
+    return kept == [(e.key, e.kind, e.text.strip(), set(e.evidence)) for e in entries]
 
 
-def _save_entries(sheet: Sheet, node: str, drafts: list[EntryDraft]) -> None:
-    stored = {entry.key: entry for entry in Entry.objects.filter(sheet=sheet, node=node).prefetch_related("evidence")}
+def _save_entries(
+    sheet: Sheet, node: str, before: Mapping[uuid.UUID, _Stored], drafts: list[EntryDraft], *, at: datetime
+) -> None:
     for position, draft in enumerate(drafts):
-        entry = stored.pop(draft.key, None)
-        cited = {piece.pk for piece in entry.evidence.all()} if entry else set()
-        entry = entry or Entry(sheet=sheet, node=node, key=draft.key, version=0)
-        text = draft.text.strip()
-        if (entry.kind, entry.text, entry.position) != (draft.kind, text, position) or entry.pk is None:
-            entry.kind, entry.text, entry.position, entry.version = draft.kind, text, position, entry.version + 1
+        known, wanted = before.get(draft.key), (draft.kind, draft.text.strip(), position)
+        if known is None:
+            kind, text, place = wanted
+            entry = Entry(sheet=sheet, node=node, key=draft.key, kind=kind, text=text, position=place)
             entry.save()
-        if cited != set(draft.evidence):
             entry.evidence.set(draft.evidence)
-    if stored:
-        Entry.objects.filter(pk__in=[entry.pk for entry in stored.values()]).delete()
+            continue
+        if (known.kind, known.text, known.position) != wanted:
+            kind, text, place = wanted
+            Entry.objects.filter(pk=known.pk).update(
+                kind=kind, text=text, position=place, version=known.version + 1, updated_at=at
+            )
+        if known.cited != set(draft.evidence):
+            Entry(pk=known.pk).evidence.set(draft.evidence)
+    left = before.keys() - {draft.key for draft in drafts}
+    if left:
+        Entry.objects.filter(pk__in=[before[key].pk for key in left]).delete()
 
 
 def _answer(sheet: Sheet, node: str) -> NodeAnswer:

@@ -309,6 +309,7 @@ def _wordings(view: ConsensusView, form: AgreementForm) -> list[tuple[str, str, 
     groups = []
     for kind, (title, add) in titles.items():
         own = [(number, wording) for number, wording in numbered if wording.kind == kind]
+        choices = parts.options_of([(number, place) for place, (number, _wording) in enumerate(own, 1)])
         rows = [
             parts.AgreedRow(
                 number,
@@ -318,7 +319,7 @@ def _wordings(view: ConsensusView, form: AgreementForm) -> list[tuple[str, str, 
                 wording.key,
                 ",".join(map(str, wording.sources)),
                 tuple(pieces[pk] for pk in wording.evidence if pk in pieces),
-                tuple((str(other), str(at)) for at, (other, _other) in enumerate(own, 1) if other != number),
+                choices,
                 wording.join,
             )
             for place, (number, wording) in enumerate(own, 1)

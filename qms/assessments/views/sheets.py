@@ -36,6 +36,15 @@ from qms.ui.components import Link, PageHead
 from qms.ui.words import sentence
 
 NEW = "new"
+# Saving while one types asks for the right and the scale; the office and all texts would be read for nothing.
+_FOR_SAVING = Sheet.objects.select_related("member__assessment__edition").only(
+    "state",
+    "member__user",
+    "member__left_at",
+    "member__assessment__stage",
+    "member__assessment__panel",
+    "member__assessment__edition__sha256",
+)
 
 
 @login_required
@@ -64,7 +73,7 @@ def sheet_save(request: HttpRequest, pk: int, node: str) -> JsonResponse:
     """What a script saves while one types; what is wrong is named, the rest is saved."""
     if not request.user.is_authenticated:
         return JsonResponse({"said": pages.words_of_script()["signed_out"]}, status=401)
-    own = own_sheet(request, pk)
+    own = get_permitted(_FOR_SAVING.all(), pk, request.user, may_read_sheet)
     scale = scale_of(own, node)
     try:
         form = AnswerForm.typed(data_of(json.loads(request.body)), scale, language())
@@ -77,11 +86,11 @@ def sheet_save(request: HttpRequest, pk: int, node: str) -> JsonResponse:
             {"said": _("Not saved yet: please mend what is marked."), "errors": _errors(form)}, status=422
         )
     # Where a mark cannot be read the stored one stays; only then is the page's content read.
-    instead = None if form.is_valid() else sheet_view(own, node).answer
+    instead = None if form.is_valid() else sheet_view(own_sheet(request, pk), node).answer
     try:
         score = _save(request, own, node, form, instead=instead)
     except Conflict as conflict:
-        return _clash(request, sheet_view(own, node), conflict)
+        return _clash(request, sheet_view(own_sheet(request, pk), node), conflict)
     except Refused as refusal:
         return JsonResponse({"said": sentence(refusal)}, status=422)
     said = _("Saved at %(hour)s") % {"hour": numbers.hour(score.saved_at)}
