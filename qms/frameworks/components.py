@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -25,6 +25,8 @@ class NodeSection(Part):
     examples: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     over: str = ""
+    was: str = ""
+    edit_url: str = ""
     parts: tuple[NodeSection, ...] = ()
     template_name: ClassVar[str] = "frameworks/_node_section.html"
 
@@ -44,8 +46,10 @@ class PanelView:
     rules: tuple[str, ...]
 
 
-def node_section(framework: Framework, node: Node, language: str, *, level: int = 2) -> NodeSection:
-    """The node and all below it, in the reader's language."""
+def node_section(
+    framework: Framework, node: Node, language: str, *, level: int = 2, edit: Callable[[str], str] | None = None
+) -> NodeSection:
+    """The node and all below it, in the reader's language; `edit` tells where a node is changed."""
     return NodeSection(
         identifier=node.identifier,
         title=text(node.titles, language),
@@ -55,7 +59,9 @@ def node_section(framework: Framework, node: Node, language: str, *, level: int 
         examples=tuple(text(node.examples, language)),
         evidence=tuple(text(node.evidence_hints, language)),
         over=text(framework.group(node.group).titles, language) if level == 2 else "",
-        parts=tuple(node_section(framework, child, language, level=level + 1) for child in node.children),
+        was=f"{framework.follows} {node.was}" if node.was else "",
+        edit_url=edit(node.identifier) if edit else "",
+        parts=tuple(node_section(framework, child, language, level=level + 1, edit=edit) for child in node.children),
     )
 
 

@@ -21,3 +21,8 @@ def may_read_edition(user: Person, edition: Edition) -> bool:
 def may_publish_edition(user: Person, edition: Edition) -> bool:
     """Whether the person may publish this edition, as far as its state allows."""
     return may_edit_frameworks(user) and not edition.is_published
+
+
+def may_edit_edition(user: Person, edition: Edition) -> bool:
+    """Whether the person may change this edition's texts: only drafts are changed."""
+    return may_edit_frameworks(user) and not edition.is_published

@@ -21,6 +21,8 @@ class FrameworksMenuItem(MenuItem):
 def register_acts(actions: LogActionRegistry) -> None:
     """Name each act for the history pages."""
     actions.register_action("frameworks.import", _("Import framework"), _("Imported a framework file."))
+    actions.register_action("frameworks.edit", _("Edit framework"), _("Changed a draft of a framework."))
+    actions.register_action("frameworks.renew", _("New edition"), _("Made a new edition from another one."))
     actions.register_action("frameworks.publish", _("Publish framework"), _("Published a framework's edition."))
 
 

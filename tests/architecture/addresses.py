@@ -91,6 +91,7 @@ TEXTS = {"letter_in_English": {"kind": lambda _w, _s: "core.job_done", "language
 JOBS = {"job": thing("job"), "job_of_the_employee": thing("job of employee")}
 EVIDENCE = {"evidence": thing("note")}
 EDITIONS = {"published_edition": nobodys("edition"), "draft_edition": nobodys("draft edition")}
+EDITION_NODES = {name: {"pk": pick, "node": node} for name, pick in EDITIONS.items()}
 
 
 def rendering_of(name: str) -> dict[str, Pick]:
@@ -146,6 +147,11 @@ CASES: dict[str, list[Case]] = {
     "frameworks:schema": plain("GET"),
     "frameworks:edition-detail": of("GET", belongs=False, **EDITIONS),
     "frameworks:edition-file": of("GET", belongs=False, **EDITIONS),
+    "frameworks:edition-template": plain("GET"),
+    "frameworks:edition-edit": of("GET POST", belongs=False, **EDITIONS),
+    "frameworks:edition-weights": of("GET POST", belongs=False, **EDITIONS),
+    "frameworks:edition-renew": of("GET POST", belongs=False, **EDITIONS),
+    "frameworks:node-edit": of("GET POST", belongs=False, **EDITION_NODES),
     "frameworks:edition-publish": of("POST", belongs=False, **EDITIONS),
     # --- offices
     "offices:office-list": plain("GET"),

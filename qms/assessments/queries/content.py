@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from qms.assessments.domain.divergence import divergence_of
@@ -71,20 +71,40 @@ def agreed_scores(
 
 
 def previous_figures(assessment: Assessment) -> dict[str, object] | None:
-    """The figures of the previous cycle, when it was approved on the same edition."""
+    """The figures of the previous cycle under today's names; of the followed edition, those of the forerunners."""
     previous = assessment.previous
-    if previous is None or previous.edition_id != assessment.edition_id or previous.approved_at is None:
+    if previous is None or previous.approved_at is None:
         return None
-    criteria = dict(CriterionResult.objects.filter(assessment=previous).values_list("criterion", "score"))
+    framework = assessment.edition.tree()
+    before = framework if previous.edition_id == assessment.edition_id else previous.edition.tree()
+    if before.code not in (framework.code, framework.follows) or not is_comparable(framework, before):
+        return None
+    scores = dict(CriterionResult.objects.filter(assessment=previous).values_list("criterion", "score"))
     nodes = dict(NodeResult.objects.filter(assessment=previous).values_list("node", "score"))
     return {
         "assessment": previous.pk,
         "year": previous.year,
         "title": previous.title,
-        "nodes": nodes,
-        "criteria": {criterion: score for criterion, score in criteria.items() if criterion != CriterionResult.TOTAL},
-        "total": criteria.get(CriterionResult.TOTAL),
+        "nodes": _renamed(nodes, framework, framework.scored, before.code),
+        "criteria": _renamed(scores, framework, framework.criteria, before.code),
+        "total": scores.get(CriterionResult.TOTAL) if _has_same_total(framework, before) else None,
     }
+
+
+def is_comparable(framework: Framework, before: Framework) -> bool:
+    """Whether a score means as much in one as in the other: on scales of different length it does not."""
+    return (framework.lowest, framework.highest) == (before.lowest, before.highest)
+
+
+def _has_same_total(framework: Framework, before: Framework) -> bool:
+    return framework == before or roll_up(framework, {}).total_of == roll_up(before, {}).total_of
+
+
+def _renamed(
+    scores: Mapping[str, Decimal | None], framework: Framework, nodes: Iterable[Node], edition: str
+) -> dict[str, Decimal | None]:
+    names = {node.identifier: framework.name_in(edition, node.identifier) for node in nodes}
+    return {name: scores[was] for name, was in names.items() if was in scores}
 
 
 def _head(assessment: Assessment) -> dict[str, object]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from qms.assessments.models import Assessment, CriterionResult, Evidence, Group, Sheet
+from qms.frameworks.models import Edition
 
 if TYPE_CHECKING:
     from qms.accounts.models import User
@@ -72,5 +73,7 @@ def own_sheet_of(assessment: Assessment, user: User) -> Sheet | None:
 
 
 def previous_candidates(office: Office, edition_id: int) -> Iterable[Assessment]:
-    """Approved assessments of the office that a new one may be compared with, newest first."""
-    return Assessment.objects.approved().filter(office=office, edition=edition_id).order_by("-approved_at")
+    """Approved assessments of the office on this edition or on the one it follows, newest first."""
+    follows = Edition.objects.get(pk=edition_id).tree().follows
+    of_either = Q(edition=edition_id) | Q(edition__code=follows) if follows else Q(edition=edition_id)
+    return Assessment.objects.approved().filter(of_either, office=office).order_by("-approved_at")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from qms.assessments.domain.scoring import score_of
 from qms.assessments.models import (
@@ -24,6 +24,7 @@ from qms.assessments.models import (
 from qms.frameworks.domain.framework import Framework, Node
 from qms.frameworks.domain.panel import Band, Scale
 
+from .content import is_comparable
 from .progress import NodeState, node_states
 
 
@@ -189,22 +190,24 @@ def is_editable(sheet: Sheet) -> bool:
 
 
 def previous_node(assessment: Assessment, node: str) -> PreviousNode | None:
-    """What the previous cycle agreed there, when it was approved on the same edition."""
+    """What the previous cycle agreed there, or on the node's forerunner in the followed edition."""
     if assessment.previous_id is None:
         return None
+    framework = assessment.edition.tree()
+    asked = Q(node=node, assessment__edition=assessment.edition_id)
+    if was := framework.name_in(framework.follows, node):
+        asked |= Q(node=was, assessment__edition__code=framework.follows)
     result = (
-        NodeResult.objects.filter(
-            assessment=assessment.previous_id, node=node, assessment__edition=assessment.edition_id
-        )
-        .select_related("assessment")
+        NodeResult.objects.filter(asked, assessment=assessment.previous_id)
+        .select_related("assessment__edition")
         .first()
     )
-    if result is None:
+    if result is None or not is_comparable(framework, _tree_of(result, assessment)):
         return None
     areas = ConsensusEntry.objects.filter(
-        agreement__assessment=assessment.previous_id, agreement__node=node, kind=Kind.AREA
+        agreement__assessment=assessment.previous_id, agreement__node=result.node, kind=Kind.AREA
     ).order_by("position", "pk")
-    band = None if result.score is None else assessment.edition.tree().band_of(result.score)
+    band = None if result.score is None else framework.band_of(result.score)
     return PreviousNode(
         year=result.assessment.year,
         score=result.score,
@@ -215,6 +218,11 @@ def previous_node(assessment: Assessment, node: str) -> PreviousNode | None:
         approved_at=result.assessment.approved_at,
         areas=tuple(areas.values_list("text", flat=True)),
     )
+
+
+def _tree_of(result: NodeResult, assessment: Assessment) -> Framework:
+    same = result.assessment.edition_id == assessment.edition_id
+    return assessment.edition.tree() if same else result.assessment.edition.tree()
 
 
 def _answer(

@@ -83,6 +83,7 @@ class Node:
     examples: Lists = field(default_factory=dict)
     evidence_hints: Lists = field(default_factory=dict)
     weight: Fraction | None = None
+    was: str = ""
     children: tuple[Node, ...] = ()
 
     @property
@@ -126,6 +127,7 @@ class Framework:
     about: Texts = field(default_factory=dict)
     attribution: Texts = field(default_factory=dict)
     wording: Mapping[str, str] = field(default_factory=dict)
+    follows: str = ""
     _index: Mapping[str, Node] = field(init=False, repr=False, compare=False)
     _roots: Mapping[str, Node] = field(init=False, repr=False, compare=False)
 
@@ -168,6 +170,12 @@ class Framework:
                 node=identifier,
             )
         return self._index[identifier]
+
+    def name_in(self, edition: str, identifier: str) -> str:
+        """What that node was called in that edition: nothing where the one has no forerunner in the other."""
+        if edition == self.code:
+            return identifier
+        return self.node(identifier).was if edition == self.follows else ""
 
     def criterion_of(self, identifier: str) -> Node:
         """The criterion under which that node stands."""

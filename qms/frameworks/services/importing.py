@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
+from typing import BinaryIO
 
 from django.db import transaction
 
 from qms.accounts.models import User
 from qms.core import audit
+from qms.frameworks import sheets
 from qms.frameworks.domain import document
 from qms.frameworks.domain.framework import Node as Branch
 from qms.frameworks.domain.framework import text as text_in
@@ -28,17 +30,27 @@ class Loaded:
     outcome: str
 
 
+def import_file(content: str | BinaryIO, *, by: User | None) -> Edition:
+    """The edition in the file as a draft, whether the file is YAML text or an XLSX workbook."""
+    return import_edition(content, by=by) if isinstance(content, str) else import_workbook(content, by=by)
+
+
+def import_workbook(file: BinaryIO, *, by: User | None) -> Edition:
+    """The edition in the workbook, as if its file had been imported; faults name sheet, row and column."""
+    return take_over(document.take(sheets.read_source(file)), by=by)
+
+
 def import_edition(text: str, *, by: User | None) -> Edition:
     """The edition in the file as a draft; a draft of the same code is replaced, a published one never.
 
     Raises DocumentRefused with every fault and its line, and has then changed nothing.
     """
-    read = document.read(text)
-    return _take_over(read, by=by)
+    return take_over(document.read(text), by=by)
 
 
 @transaction.atomic
-def _take_over(read: document.Document, *, by: User | None) -> Edition:
+def take_over(read: document.Document, *, by: User | None, act: str = "frameworks.import") -> Edition:
+    """The edition of a sound document as a draft, with its nodes."""
     tree = read.framework
     edition = Edition.objects.select_for_update().filter(code=tree.code).first()
     if edition and edition.sha256 == read.sha256:
@@ -57,7 +69,7 @@ def _take_over(read: document.Document, *, by: User | None) -> Edition:
     EditionFile.objects.update_or_create(edition=edition, defaults={"text": read.text})
     edition.nodes.all().delete()
     _index(edition, tree.nodes)
-    audit.record(edition, "frameworks.import", by=by, sha256=edition.sha256, warnings=len(read.warnings))
+    audit.record(edition, act, by=by, sha256=edition.sha256, warnings=len(read.warnings))
     return edition
 
 

@@ -1,7 +1,8 @@
-"""Framework files: YAML text to framework, and framework to YAML text."""
+"""Framework files: YAML text or values to framework, and framework to YAML text."""
 
 from qms.frameworks.domain.document.faults import DocumentRefused, Fault
-from qms.frameworks.domain.document.reading import Document, read
-from qms.frameworks.domain.document.writing import write
+from qms.frameworks.domain.document.lines import Source
+from qms.frameworks.domain.document.reading import Document, read, take
+from qms.frameworks.domain.document.writing import values_of, write
 
-__all__ = ["Document", "DocumentRefused", "Fault", "read", "write"]
+__all__ = ["Document", "DocumentRefused", "Fault", "Source", "read", "take", "values_of", "write"]

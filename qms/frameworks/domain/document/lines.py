@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
@@ -32,21 +32,26 @@ for _word, _letters in (("true", "t"), ("false", "f")):
 
 @dataclass(frozen=True)
 class Source:
-    """The values of a file and the line on which each stands, counted from one."""
+    """The values of a file and the line on which each stands, counted from one; of a workbook sheet and column too."""
 
     values: Any
     lines: Mapping[Place, int]
+    cells: Mapping[Place, tuple[str, str]] = field(default_factory=dict)
 
     def line(self, place: Sequence[str | int]) -> int:
         """The line of that place, or of the nearest place around it."""
+        return self.lines.get(self._nearest(place), 1)
+
+    def _nearest(self, place: Sequence[str | int]) -> Place:
         here = tuple(place)
         while here and here not in self.lines:
             here = here[:-1]
-        return self.lines.get(here, 1)
+        return here
 
     def fault(self, at: Sequence[str | int], text: str, **values: object) -> Fault:
         """What is wrong at that place, with its line."""
-        return Fault(text, line=self.line(at), place=written(at), **values)
+        sheet, column = self.cells.get(self._nearest(at), ("", ""))
+        return Fault(text, line=self.line(at), place=written(at), sheet=sheet, column=column, **values)
 
 
 def compose(text: str) -> Source:

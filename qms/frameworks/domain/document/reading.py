@@ -10,7 +10,8 @@ from typing import Any
 
 from qms.frameworks.domain.document import sense, shape
 from qms.frameworks.domain.document.faults import DocumentRefused, Fault
-from qms.frameworks.domain.document.lines import compose
+from qms.frameworks.domain.document.lines import Source, compose
+from qms.frameworks.domain.document.writing import write
 from qms.frameworks.domain.framework import (
     Consensus,
     Framework,
@@ -41,10 +42,19 @@ class Document:
 def read(text: str) -> Document:
     """The framework in the text; a DocumentRefused names every fault with its line."""
     source = compose(text)
+    return Document(text, _checked(source), tuple(sense.warnings(source)))
+
+
+def take(source: Source) -> Document:
+    """The same from values that were not written in YAML; the faults name where they stood, the text is written."""
+    return read(write(_checked(source)))
+
+
+def _checked(source: Source) -> Framework:
     faults = shape.faults(source) or sense.faults(source)
     if faults:
         raise DocumentRefused(faults)
-    return Document(text, _Builder(source.values).framework(), tuple(sense.warnings(source)))
+    return _Builder(source.values).framework()
 
 
 class _Builder:
@@ -71,6 +81,7 @@ class _Builder:
             about=self.texts(values, "about"),
             attribution=self.texts(values, "attribution"),
             wording=dict(values.get("wording", {})),
+            follows=values.get("follows", ""),
             groups=tuple(
                 Group(each["code"], self.texts(each, "title"), self.texts(each, "about")) for each in values["groups"]
             ),
@@ -130,5 +141,6 @@ class _Builder:
             examples=self.lists(values, "examples"),
             evidence_hints=self.lists(values, "evidence"),
             weight=Fraction(str(values["weight"])) if "weight" in values else None,
+            was=values.get("was", ""),
             children=tuple(self.node(each, own) for each in values.get("nodes", [])),
         )

@@ -24,6 +24,7 @@ def faults(source: Source) -> list[Fault]:
         *_nodes(source),
         *_weights(source, ("nodes",), source.values["nodes"]),
         *_maximum(source),
+        *_forerunners(source),
         *_languages(source),
     ]
 
@@ -144,6 +145,18 @@ def _weights(source: Source, place: Place, siblings: Sequence[Values]) -> Iterat
             gettext_noop("Criterion %(node)s has no weight, but others beside it have one."),
             node=siblings[at]["id"],
         )
+
+
+def _forerunners(source: Source) -> Iterator[Fault]:
+    """A node's forerunner stands in the edition that this one follows, never in this one."""
+    follows = source.values.get("follows")
+    if follows == source.values["code"]:
+        yield source.fault(("follows",), gettext_noop("An edition cannot follow itself."))
+    for place, node, _ in _walk(source):
+        if "was" in node and not follows:
+            yield source.fault(
+                (*place, "was"), gettext_noop("“was” needs “follows”, the code of the edition that this one follows.")
+            )
 
 
 def _maximum(source: Source) -> Iterator[Fault]:

@@ -21,16 +21,18 @@ class _Dumper(yaml.SafeDumper):
 
 def write(framework: Framework) -> str:
     """The file of a framework: reading it again gives an equal framework and this same text."""
-    return yaml.dump(_whole(framework), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110, indent=2)
+    return yaml.dump(values_of(framework), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110, indent=2)
 
 
-def _whole(framework: Framework) -> dict[str, Any]:
+def values_of(framework: Framework) -> dict[str, Any]:
+    """The framework as plain values, in the order of a file."""
     rounding, consensus = framework.rounding, framework.consensus
     return _present(
         format=1,
         code=framework.code,
         framework=framework.framework,
         edition=framework.edition,
+        follows=framework.follows,
         languages=list(framework.languages),
         title=dict(framework.titles),
         short=dict(framework.shorts),
@@ -107,6 +109,7 @@ def _node(node: Node, group: str) -> dict[str, Any]:
         id=node.identifier,
         group=node.group if node.group != group else None,
         weight=_number(node.weight),
+        was=node.was,
         title=dict(node.titles),
         short=dict(node.shorts),
         about=dict(node.about),

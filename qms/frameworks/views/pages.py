@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -11,21 +13,25 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, get_language_info, ngettext
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from qms.core.permissions import get_permitted
-from qms.frameworks import queries, services
+from qms.core.uploads import content_type_of
+from qms.frameworks import queries, services, sheets
 from qms.frameworks.components import band_keys, node_section, panel_view
-from qms.frameworks.domain.document import DocumentRefused
 from qms.frameworks.domain.document.shape import schema as published_schema
 from qms.frameworks.domain.framework import Framework, text
-from qms.frameworks.forms import EditionFileForm
 from qms.frameworks.models import Edition
-from qms.frameworks.permissions import may_edit_frameworks, may_publish_edition, may_read_edition
+from qms.frameworks.permissions import (
+    may_edit_edition,
+    may_edit_frameworks,
+    may_publish_edition,
+    may_read_edition,
+)
 from qms.lifecycle import Refused
-from qms.ui.components import Button, Crumbs, DataTable, ErrorSummary, Fault, Legend, Link, PageHead, Seal, State
+from qms.ui.components import Button, Crumbs, DataTable, Legend, Link, PageHead, Seal, State
 from qms.ui.numbers import day
 from qms.ui.words import sentence
 
@@ -46,14 +52,22 @@ def edition_list(request: HttpRequest) -> HttpResponse:
     )
     table = DataTable(
         _("Editions"),
-        (_("Edition"), _("Criteria"), _("Scored parts"), _("Languages"), _("State")),
+        (
+            _("Edition"),
+            _("Criteria"),
+            _("Scored parts"),
+            _("Languages"),
+            _("State"),
+            *([_("Edit")] if may_edit else []),
+        ),
         tuple(
             (
                 Link(line.edition.title_in(language), reverse("frameworks:edition-detail", args=[line.edition.pk])),
                 line.criteria,
                 line.scored,
-                ", ".join(_language_name(each) for each in line.languages),
+                ", ".join(language_name(each) for each in line.languages),
                 _state_of(line.edition),
+                *([_edit_link(line.edition, language)] if may_edit else []),
             )
             for line in lines
         ),
@@ -72,9 +86,12 @@ def edition_detail(request: HttpRequest, pk: int) -> HttpResponse:
     may_publish = may_publish_edition(request.user, edition)
     context = {
         "edition": edition,
-        "crumbs": _crumbs(edition.short_in(language)),
-        "head": _head(edition, framework, language),
-        "sections": [node_section(framework, node, language) for node in framework.criteria],
+        "crumbs": crumbs_to(edition.short_in(language)),
+        "head": _head(request, edition, framework, language),
+        "sections": [
+            node_section(framework, node, language, edit=_edit_address(edition) if may_publish else None)
+            for node in framework.criteria
+        ],
         "panels": [panel_view(framework, panel, language) for panel in framework.panels],
         "legend": Legend(band_keys(framework, language)),
         "rules": _rules(framework),
@@ -89,14 +106,26 @@ def edition_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @login_required
 def edition_file(request: HttpRequest, pk: int) -> HttpResponse:
-    """The very file that was imported."""
+    """The very file that was imported; ?as=xlsx gives the same framework as a workbook."""
     edition = get_permitted(Edition, pk, request.user, may_read_edition)
-    content = queries.file_text_of(edition).encode()
-    return HttpResponse(
-        content,
-        content_type="application/yaml; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{edition.code}.yaml"'},
-    )
+    if request.GET.get("as") == "xlsx":
+        return _sent(sheets.export(edition.tree()), f"{edition.code}.xlsx", content_type_of("xlsx"))
+    return _sent(queries.file_text_of(edition).encode(), f"{edition.code}.yaml", "application/yaml; charset=utf-8")
+
+
+@require_safe
+@login_required
+def edition_template(request: HttpRequest) -> HttpResponse:
+    """The empty workbook for a new framework."""
+    if not may_edit_frameworks(request.user):
+        raise PermissionDenied
+    languages = [code for code, _name in settings.LANGUAGES]
+    return _sent(sheets.template(languages), "framework.xlsx", content_type_of("xlsx"))
+
+
+def _sent(content: bytes, name: str, content_type: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(content, content_type=content_type, headers=headers)
 
 
 @require_safe
@@ -104,26 +133,6 @@ def edition_file(request: HttpRequest, pk: int) -> HttpResponse:
 def schema(request: HttpRequest) -> HttpResponse:
     """The published schema of framework files."""
     return JsonResponse(published_schema(), json_dumps_params={"indent": 2}, content_type="application/schema+json")
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def edition_import(request: HttpRequest) -> HttpResponse:
-    """Import a framework file as a draft; a file with faults changes nothing."""
-    if not may_edit_frameworks(request.user):
-        raise PermissionDenied
-    form = EditionFileForm(request.POST or None, request.FILES or None)
-    faults: tuple[Fault, ...] = ()
-    if request.method == "POST" and form.is_valid():
-        try:
-            edition = services.import_edition(form.cleaned_data["file"], by=request.user)  # type: ignore[arg-type]
-        except Refused as refusal:
-            faults = _faults(refusal)
-        else:
-            messages.success(request, _("The file was taken over."))
-            return redirect("frameworks:edition-detail", pk=edition.pk)
-    context = {"form": form, "errors": ErrorSummary(form, faults=faults), "crumbs": _crumbs(_("Import a framework"))}
-    return render(request, "frameworks/edition_import.html", context, status=422 if faults or form.errors else 200)
 
 
 @require_POST
@@ -143,31 +152,30 @@ def edition_publish(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("frameworks:edition-detail", pk=pk)
 
 
-def _faults(refusal: Refused) -> tuple[Fault, ...]:
-    if not isinstance(refusal, DocumentRefused):
-        return (Fault(sentence(refusal)),)
-    lines = [_("Line %(line)s: %(fault)s") % {"line": each.line, "fault": sentence(each)} for each in refusal.faults]
-    more = len(lines) - MOST_SHOWN
-    if more > 0:
-        rest = ngettext("… and one more.", "… and %(count)s more.", more) % {"count": more}
-        lines = [*lines[:MOST_SHOWN], rest]
-    return tuple(Fault(line) for line in lines)
-
-
-def _crumbs(here: str) -> Crumbs:
+def crumbs_to(here: str) -> Crumbs:
+    """The way to a page below the list."""
     return Crumbs((Link(_("Frameworks"), reverse("frameworks:edition-list")), Link(here, "")))
+
+
+def _edit_link(edition: Edition, language: str) -> Link | str:
+    if edition.is_published:
+        return ""
+    url = reverse("frameworks:edition-edit", args=[edition.pk])
+    return Link(_("Edit"), url, title=f"{_('Edit')}: {edition.title_in(language)}")
 
 
 def _state_of(edition: Edition) -> State:
     return State(str(edition.get_state_display()), "done" if edition.is_published else "")
 
 
-def _head(edition: Edition, framework: Framework, language: str) -> PageHead:
+def _head(request: HttpRequest, edition: Edition, framework: Framework, language: str) -> PageHead:
     meta: list[tuple[str, object]] = [
         (_("Criteria"), len(framework.criteria)),
         (_("Scored parts"), len(framework.scored)),
-        (_("Languages"), ", ".join(_language_name(each) for each in framework.languages)),
+        (_("Languages"), ", ".join(language_name(each) for each in framework.languages)),
     ]
+    if framework.follows:
+        meta.append((_("Follows"), framework.follows))
     if edition.published_at:
         meta.append((_("Published"), day(edition.published_at)))
     return PageHead(
@@ -176,13 +184,32 @@ def _head(edition: Edition, framework: Framework, language: str) -> PageHead:
         state=_state_of(edition),
         lead=text(framework.about, language),
         meta=tuple(meta),
-        action=Button(
-            _("Download the file (YAML)"), url=reverse("frameworks:edition-file", args=[edition.pk]), kind="secondary"
-        ),
+        action=_actions(request, edition),
     )
 
 
-def _language_name(code: str) -> str:
+def _actions(request: HttpRequest, edition: Edition) -> tuple[Button, ...]:
+    """What can be done with the edition: take its file, change a draft, go on from it."""
+    file = reverse("frameworks:edition-file", args=[edition.pk])
+    actions = [
+        Button(_("Download the file (YAML)"), url=file, kind="secondary"),
+        Button(_("Download as a workbook (XLSX)"), url=f"{file}?as=xlsx", kind="secondary"),
+    ]
+    if may_edit_edition(request.user, edition):
+        texts, weights = (reverse(f"frameworks:edition-{name}", args=[edition.pk]) for name in ("edit", "weights"))
+        actions = [Button(_("Edit titles"), url=texts), Button(_("Edit weights"), url=weights), *actions]
+    if may_edit_frameworks(request.user):
+        renew = reverse("frameworks:edition-renew", args=[edition.pk])
+        actions.append(Button(_("Make a new edition from this one"), url=renew, kind="secondary"))
+    return tuple(actions)
+
+
+def _edit_address(edition: Edition) -> Callable[[str], str]:
+    return lambda node: reverse("frameworks:node-edit", args=[edition.pk, node])
+
+
+def language_name(code: str) -> str:
+    """The language's name in the reader's language."""
     try:
         return str(get_language_info(code)["name_translated"])
     except KeyError:
@@ -191,7 +218,7 @@ def _language_name(code: str) -> str:
 
 def _wording(framework: Framework, language: str) -> list[tuple[str, str]]:
     names = {"official": _("official wording"), "working": _("working translation"), "own": _("our own wording")}
-    return [(_language_name(each), names[kind]) for each, kind in framework.wording.items()]
+    return [(language_name(each), names[kind]) for each, kind in framework.wording.items()]
 
 
 def _rules(framework: Framework) -> list[str]:

@@ -1,0 +1,1 @@
+"""Pages of the frameworks, by what one does there."""
