@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from qms.assessments import queries, services
+from qms.assessments.components.telling import not_compared
 from qms.assessments.models import Assessment
 from qms.lifecycle import Refused
 from tests.factories.accounts import make_user
@@ -137,6 +138,22 @@ def test_results_compare_with_the_previous_cycle(office, lena, ana):
 
     assert (results.previous_year, results.total.change, results.criteria[0].figure.change) == (2024, 24, 12)
     assert [cycle.total for cycle in queries.cycles_of(after)] == [96, 120]
+
+
+def test_a_criterion_scored_in_part_has_no_change(office, lena, ana, clara, boris):
+    before = make_approved(office, by=lena, director=ana, score=48, year=2024)
+    assessment = make_in_consensus(office, by=lena, people=[clara, boris], scores=[40, 60], previous=before)
+    first = assessment.edition.tree().scored[0].identifier
+    settle(assessment, first, 60, by=clara)
+
+    results = queries.results_of(fresh(assessment))
+    criterion = results.criteria[0]
+
+    assert criterion.coverage.scored < criterion.coverage.of
+    assert (criterion.figure.value, criterion.figure.previous, criterion.figure.change) == (60, 48, None)
+    assert criterion.figure.is_apart
+    assert criterion.nodes[0].figure.change == 12  # a subcriterion is always like itself
+    assert "not compared with 2024" in not_compared(results)
 
 
 def test_there_are_no_results_before_consensus(office, lena, clara, boris):
