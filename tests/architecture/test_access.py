@@ -19,7 +19,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import FileSystemStorage
 from django.core.handlers.base import BaseHandler
-from django.db import transaction
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, transaction
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.test.utils import override_settings
@@ -113,6 +114,9 @@ def plain_answer(request, *_arguments, **_values):
 def asked(django_db_setup, django_db_blocker, tmp_path_factory):
     """Everybody signed in, once for all tests of this file."""
     patch = pytest.MonkeyPatch()
+    # A file that was sent ends its request and, on PostgreSQL, would end our one connection too.
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
     # The pages' documents are sent from a disk.
     files = FileSystemStorage(tmp_path_factory.mktemp("documents"))
     patch.setattr(get_document_model()._meta.get_field("file"), "storage", files)
@@ -125,6 +129,8 @@ def asked(django_db_setup, django_db_blocker, tmp_path_factory):
         patch.undo()
         logging.disable(logging.NOTSET)
         transaction.set_rollback(True)
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 def signed_in(person: User | AnonymousUser) -> RequestFactory:

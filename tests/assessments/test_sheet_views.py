@@ -119,7 +119,7 @@ def test_save_keeps_marks_and_texts_and_comes_back(writes, sheet):
     assert answer.status_code == 302
     assert answer.url == address(sheet)
     score = NodeScore.objects.get(sheet=sheet, node=NODE)
-    assert list(score.marks.values()) == [85, 65, 45, 40]
+    assert score.marks == {"plan": 85, "do": 65, "check": 45, "act": 40}
     assert score.rationale == "The survey."
     assert list(Entry.objects.order_by("position").values_list("text", flat=True)) == [
         "Staff know the mission.",
