@@ -246,9 +246,9 @@ def _stored_entries(sheet: Sheet, node: str) -> dict[uuid.UUID, _Stored]:
     """The entries of one node in their order, read at once: one row for each piece of evidence, at least one."""
     rows = Entry.objects.filter(sheet=sheet, node=node).order_by("position", "pk")
     found: dict[uuid.UUID, _Stored] = {}
-    for *columns, piece in rows.values_list("pk", "key", "kind", "text", "position", "version", "evidence"):
-        entry = _Stored(*columns)
-        entry = found.setdefault(entry.key, entry)
+    columns = ("pk", "key", "kind", "text", "position", "version", "evidence")
+    for pk, key, kind, text, position, version, piece in rows.values_list(*columns):
+        entry = found.setdefault(key, _Stored(pk, key, kind, text, position, version))
         if piece is not None:
             entry.cited.add(piece)
     return found
