@@ -37,7 +37,9 @@ class StartForm(Form):
         widget=forms.RadioSelect,
         help_text=_("It can be changed until individual scoring begins."),
     )
-    title = forms.CharField(label=_("Title"), max_length=200, help_text=_("The name under which it stands in lists and letters."))
+    title = forms.CharField(
+        label=_("Title"), max_length=200, help_text=_("The name under which it stands in lists and letters.")
+    )
     year = forms.IntegerField(label=_("Year"), min_value=1990, max_value=2100)
     unit = forms.CharField(
         label=_("Unit"),
