@@ -6,13 +6,15 @@ import datetime as dt
 import hashlib
 import json
 import logging
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from secrets import token_hex
 from typing import Any
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import IntegrityError, models, transaction
+from django.db import DatabaseError, IntegrityError, connection, models, transaction
 from django.utils import timezone, translation
 
 from qms.core import letters
@@ -94,7 +96,7 @@ def run_job(job_id: int, *, carrier: str = "") -> Job | None:
     if job is None:
         return None
     try:
-        with translation.override(job.language):
+        with _lease_kept(job), translation.override(job.language):
             result_url = handler_of(job.kind).build(job, _progress_of(job))
     except Superseded:
         logger.info("Job %s went to another worker.", job.pk)
@@ -142,6 +144,32 @@ def _progress_of(job: Job) -> Callable[[int, str], None]:
 
 def _lease() -> dt.timedelta:
     return dt.timedelta(seconds=settings.JOB_LEASE_SECONDS)
+
+
+@contextmanager
+def _lease_kept(job: Job) -> Iterator[None]:
+    """Renew the lease while one long step runs: only a worker that has died lets it run out.
+
+    A thread of the same process: it ends with the work, and it dies with a killed worker.
+    """
+    done = threading.Event()
+
+    def renew() -> None:
+        while not done.wait(settings.JOB_LEASE_SECONDS / 3):
+            try:
+                _held(job).update(lease_until=timezone.now() + _lease())
+            except DatabaseError:
+                logger.warning("The lease of job %s could not be renewed.", job.pk, exc_info=True)
+            finally:
+                connection.close()  # this thread's own
+
+    thread = threading.Thread(target=renew, name=f"lease of job {job.pk}", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
 
 
 def _held(job: Job) -> models.QuerySet[Job]:
