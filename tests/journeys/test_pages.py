@@ -60,6 +60,10 @@ OWN = {"core", "ui", "pdf", "accounts", "offices", "frameworks", "assessments", 
 
 # Addresses that are no page of their own, or one that no link leads to; where they are tried instead.
 ELSEWHERE = {
+    "frameworks:edition-edit": "only of a draft, which the demonstration has not; tests/frameworks",
+    "frameworks:edition-weights": "only of a draft; tests/frameworks",
+    "frameworks:node-edit": "only of a draft; tests/frameworks",
+    "frameworks:edition-renew": "sent form",
     "accounts:invitation-renew": "sent form",
     "assessments:approve": "sent form",
     "assessments:assessment-begin": "sent form",
