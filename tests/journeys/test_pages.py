@@ -63,7 +63,7 @@ ELSEWHERE = {
     "frameworks:edition-edit": "only of a draft, which the demonstration has not; tests/frameworks",
     "frameworks:edition-weights": "only of a draft; tests/frameworks",
     "frameworks:node-edit": "only of a draft; tests/frameworks",
-    "frameworks:edition-renew": "sent form",
+    "frameworks:edition-template": "file",
     "accounts:invitation-renew": "sent form",
     "assessments:approve": "sent form",
     "assessments:assessment-begin": "sent form",
