@@ -75,7 +75,7 @@ def group(size: int, *, stage: str, answered: bool = True) -> Assessment:
     )
     blind = stage == Assessment.Stage.INDIVIDUAL
     state = {"state": Sheet.State.OPEN} if blind else {"state": Sheet.State.HANDED_IN, "handed_in_at": at}
-    sheets = Sheet.objects.bulk_create(Sheet(member=member, saved_at=at, **state) for member in members)
+    sheets = Sheet.objects.bulk_create(Sheet(member=member, **state) for member in members)
     if answered:
         _fill(assessment, sheets, people[0])
     return assessment

@@ -6,7 +6,15 @@ import pytest
 from django.apps import apps
 from wagtail.models import Locale, Page, Site
 
-from qms.assessments.models import Assessment, ConsensusNode, CriterionResult, Evidence, NodeResult, Sheet
+from qms.assessments.models import (
+    Assessment,
+    ConsensusNode,
+    CriterionResult,
+    Evidence,
+    NodeResult,
+    NodeScore,
+    Sheet,
+)
 from qms.assessments.queries.benchmark import benchmark_of
 from qms.core.models import Letter
 from qms.demo.services import build_network
@@ -100,8 +108,8 @@ def test_moments_lie_in_their_own_time(network):
     for assessment in Assessment.objects.exclude(approved_at=None):
         assert assessment.started_at < assessment.consensus_started_at < assessment.sent_at < assessment.approved_at
         assert assessment.approved_at.year == assessment.year
-    sheets = Sheet.objects.handed_in()
-    assert all(sheet.saved_at <= sheet.handed_in_at < network for sheet in sheets)
+    saves = NodeScore.objects.filter(sheet__state="handed_in").select_related("sheet")
+    assert all(score.saved_at <= score.sheet.handed_in_at < network for score in saves)
     assert not Letter.objects.filter(created_at__gt=network).exists()
 
 

@@ -57,7 +57,6 @@ class Sheet(Stamped):
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN, editable=False)
     handed_in_at = models.DateTimeField(null=True, blank=True, editable=False)
     reopened_reason = models.TextField(blank=True, editable=False)
-    saved_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = SheetQuerySet.as_manager()
 

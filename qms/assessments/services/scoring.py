@@ -90,7 +90,6 @@ def save_node(sheet: Sheet, node: str, *, draft: NodeDraft, version: int, by: Us
     score.version, score.saved_at = score.version + 1, at
     score.save(update_fields=WRITTEN if stored else None)
     _save_entries(sheet, node, before, entries, at=at)
-    Sheet.objects.filter(pk=sheet.pk).update(saved_at=at)
     return score
 
 

@@ -317,8 +317,6 @@ def _store(sheet: Sheet, drafts: Mapping[str, services.NodeDraft], moments: Mapp
         for node, draft in drafts.items()
         for position, entry in enumerate(draft.entries)
     )
-    sheet.saved_at = max(moments.values())
-    sheet.save(update_fields=["saved_at", "updated_at"])
 
 
 def _drafts(case: Case, assessment: Assessment, count: int) -> dict[str, list[services.NodeDraft]]:
