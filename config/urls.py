@@ -18,6 +18,7 @@ own = [
     ("offices/", "qms.offices.urls"),
     ("frameworks/", "qms.frameworks.urls"),
     ("assessments/", "qms.assessments.urls"),
+    ("plans/", "qms.improvements.urls"),
     ("", "qms.portal.urls"),
 ]
 if settings.QMS_DEMO:

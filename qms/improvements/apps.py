@@ -1,0 +1,15 @@
+"""Registration of improvement plans."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ImprovementsConfig(AppConfig):
+    """Improvement plans: from a finding to a measured effect."""
+
+    name = "qms.improvements"
+    label = "improvements"
+    verbose_name = _("Improvement plans")
+    default_auto_field = "django.db.models.BigAutoField"

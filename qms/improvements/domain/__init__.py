@@ -1,0 +1,1 @@
+"""The arithmetic and the order of improvement: priorities, effects, steps of the cycle."""

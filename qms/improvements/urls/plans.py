@@ -1,0 +1,7 @@
+"""Plans, findings, actions, progress."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
