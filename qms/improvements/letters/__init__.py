@@ -1,0 +1,20 @@
+"""What each letter about improvement plans says, and to whom."""
+
+from .actions import Line, escalation, handed_over, reminder, without_owner
+from .base import Letter
+from .feedback import clock, feedback
+from .plans import for_approval, plan_approved, plan_returned
+
+__all__ = [
+    "Letter",
+    "Line",
+    "clock",
+    "escalation",
+    "feedback",
+    "for_approval",
+    "handed_over",
+    "plan_approved",
+    "plan_returned",
+    "reminder",
+    "without_owner",
+]
