@@ -1,0 +1,3 @@
+"""What workers do for improvement plans."""
+
+from __future__ import annotations
