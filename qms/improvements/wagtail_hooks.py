@@ -1,0 +1,28 @@
+"""The acts on plans, findings, actions, the cycle and external feedback that the history knows."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
+
+
+@hooks.register("register_log_actions")
+def register_acts(actions: LogActionRegistry) -> None:
+    """Name each act for the history pages."""
+    # Plans and findings.
+    actions.register_action("improvements.open_plan", _("Open plan"), _("Improvement plan opened."))
+    actions.register_action("improvements.change_plan", _("Change plan"), _("Improvement plan changed."))
+    actions.register_action("improvements.send_plan", _("Send plan"), _("Improvement plan sent for approval."))
+    actions.register_action("improvements.return_plan", _("Return plan"), _("Improvement plan returned."))
+    actions.register_action("improvements.approve_plan", _("Approve plan"), _("Improvement plan approved and frozen."))
+    actions.register_action("improvements.begin_plan", _("Begin plan"), _("Improvement plan under way."))
+    actions.register_action("improvements.close_plan", _("Close plan"), _("Improvement plan closed."))
+    actions.register_action("improvements.take_up_finding", _("Take up finding"), _("Finding taken up."))
+    actions.register_action("improvements.add_finding", _("Add finding"), _("Finding added."))
+    actions.register_action("improvements.dismiss_finding", _("Set finding aside"), _("Finding set aside."))
+    actions.register_action("improvements.restore_finding", _("Restore finding"), _("Finding brought back."))
+    actions.register_action("improvements.delete_finding", _("Delete finding"), _("Finding deleted."))
+    # Actions.
+    actions.register_action("improvements.add_action", _("Add action"), _("Action added."))
+    actions.register_action("improvements.change_action", _("Change action"), _("Action changed."))
+    actions.register_action("improvements.delete_action", _("Delete action"), _("Action deleted."))
+    actions.register_action("improvements.approve_action", _("Approve action"), _("Action approved."))
