@@ -15,7 +15,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from qms.offices.queries import roles_of
+from qms.offices.queries import needs_second_factor
 
 # Pages that lead to the second factor, or out.
 OPEN = frozenset({"account_logout", "account_reauthenticate", "javascript-catalog"})
@@ -51,7 +51,7 @@ class SecondFactorMiddleware:
 
     def _lacks_factor(self, request: HttpRequest) -> bool:
         user = request.user
-        if not user.is_authenticated or not roles_of(user).needs_second_factor:
+        if not user.is_authenticated or not needs_second_factor(user):
             return False
         if settings.QMS_DEMO and request.session.get("demo_door"):
             return False

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Literal
 
+from django.core.cache import cache
+from django.db import transaction
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from qms.accounts.models import User
@@ -19,15 +21,35 @@ __all__ = [
     "leads_of",
     "listed_offices",
     "memberships_of",
+    "needs_second_factor",
     "offices_of",
     "people",
     "roles_of",
 ]
 
+REMEMBER_SECONDS = 60
+
 
 def forget_roles(user: User) -> None:
-    """Read this person's roles anew when they are next asked for."""
+    """Read this person's roles anew when they are next asked for, here and at the next request."""
     user.__dict__.pop("_roles", None)
+    transaction.on_commit(lambda: cache.delete(_factor_key(user.pk)))
+
+
+def needs_second_factor(user: User) -> bool:
+    """Whether a role of this person opens with a second factor only; asked at every request, so remembered a minute.
+
+    A role that is given or ended forgets it at once.
+    """
+    needs = cache.get(_factor_key(user.pk))
+    if needs is None:
+        needs = roles_of(user).needs_second_factor
+        cache.set(_factor_key(user.pk), needs, REMEMBER_SECONDS)
+    return bool(needs)
+
+
+def _factor_key(user_id: int) -> str:
+    return f"offices:second-factor:{user_id}"
 
 
 def offices_of(user: Any) -> QuerySet[Office]:

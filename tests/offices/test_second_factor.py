@@ -3,6 +3,8 @@ from allauth.mfa.models import Authenticator
 from django.test import override_settings
 from django.urls import reverse
 
+from qms.offices.queries import needs_second_factor
+from qms.offices.services import add_member
 from tests.factories.accounts import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -76,3 +78,23 @@ def test_one_sets_it_up_and_goes_on(client, pat):
 
     assert client.get(reverse("accounts:profile")).status_code == 200
     assert Authenticator.objects.filter(user=pat).exists()
+
+
+def test_a_role_that_needs_it_asks_for_it_at_the_very_next_request(
+    client, boris, pat, django_capture_on_commit_callbacks
+):
+    client.force_login(boris)
+    assert client.get(PAGE).status_code == 200
+
+    with django_capture_on_commit_callbacks(execute=True):
+        add_member(boris, "national_coordinator", by=pat)
+
+    assert client.get(PAGE)["Location"] == SETUP
+
+
+def test_whether_it_is_needed_is_read_once_a_minute(client, boris, django_assert_num_queries):
+    client.force_login(boris)
+    needs_second_factor(boris)
+
+    with django_assert_num_queries(0):
+        assert not needs_second_factor(boris)

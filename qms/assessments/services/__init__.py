@@ -11,6 +11,7 @@ from .consensus import (
     start_consensus,
 )
 from .evidence import add_evidence, change_evidence, withdraw_evidence
+from .locking import sheets_to_write
 from .opening import (
     add_group,
     add_member,
@@ -69,6 +70,7 @@ __all__ = [
     "send_to_approval",
     "settle_close_ones",
     "settle_node",
+    "sheets_to_write",
     "start_consensus",
     "start_individual",
     "withdraw_evidence",

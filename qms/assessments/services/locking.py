@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
+
 from qms.assessments.models import Assessment, Sheet
 
 
@@ -25,14 +27,14 @@ def locked_sheet(sheet: Sheet) -> Sheet:
     return held
 
 
-def locked_for_writing(sheet: Sheet) -> Sheet:
-    """The same lock, reading no more than decides whether its owner may write now: this is done at every autosave.
+def sheets_to_write() -> QuerySet[Sheet]:
+    """Sheets held until the transaction ends, with no more than decides whether their owner may write now.
 
-    The edition never changes under an assessment, so it is taken from the sheet that was given.
+    Saving while one types reads its sheet by this alone: for the right, for the scale and for the save.
     """
-    held = (
+    return (
         Sheet.objects.select_for_update(of=("self",))
-        .select_related("member__assessment")
+        .select_related("member__assessment__edition")
         .only(
             "state",
             "member__user",
@@ -40,9 +42,6 @@ def locked_for_writing(sheet: Sheet) -> Sheet:
             "member__assessment__stage",
             "member__assessment__panel",
             "member__assessment__office",
-            "member__assessment__edition",
+            "member__assessment__edition__sha256",
         )
-        .get(pk=sheet.pk)
     )
-    held.member.assessment.edition = sheet.member.assessment.edition
-    return held

@@ -21,7 +21,7 @@ from qms.core.services import post_letter
 from qms.frameworks.domain.framework import Framework
 from qms.lifecycle import Refused, gettext_noop
 
-from .locking import locked, locked_for_writing, locked_sheet
+from .locking import locked, locked_sheet, sheets_to_write
 
 LONGEST_TEXT = 5000
 MOST_ENTRIES = 30
@@ -67,12 +67,16 @@ class Conflict(Refused):
 
 
 @transaction.atomic
-def save_node(sheet: Sheet, node: str, *, draft: NodeDraft, version: int, by: User, at: datetime) -> NodeScore:
+def save_node(
+    sheet: Sheet, node: str, *, draft: NodeDraft, version: int, by: User, at: datetime, is_held: bool = False
+) -> NodeScore:
     """Save one node of the own sheet; `version` is the one that the page was made from, 0 for none.
 
+    A sheet that the caller took from `sheets_to_write` in the same transaction `is_held` and is not read again.
     Raises WrongMarks with a refusal per dimension, Conflict with both versions, or Refused.
     """
-    sheet = locked_for_writing(sheet)
+    if not is_held:
+        sheet = sheets_to_write().get(pk=sheet.pk)
     assessment = sheet.member.assessment
     _require_own(sheet, by)
     _require_open(sheet)

@@ -7,6 +7,7 @@ import json
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -36,15 +37,6 @@ from qms.ui.components import Link, PageHead
 from qms.ui.words import sentence
 
 NEW = "new"
-# Saving while one types asks for the right and the scale; the office and all texts would be read for nothing.
-_FOR_SAVING = Sheet.objects.select_related("member__assessment__edition").only(
-    "state",
-    "member__user",
-    "member__left_at",
-    "member__assessment__stage",
-    "member__assessment__panel",
-    "member__assessment__edition__sha256",
-)
 
 
 @login_required
@@ -69,11 +61,12 @@ def sheet_node(request: HttpRequest, pk: int, node: str) -> HttpResponse:
 
 
 @require_POST
+@transaction.atomic  # the sheet is held from the question of right to the save, so that it is read once
 def sheet_save(request: HttpRequest, pk: int, node: str) -> JsonResponse:
     """What a script saves while one types; what is wrong is named, the rest is saved."""
     if not request.user.is_authenticated:
         return JsonResponse({"said": pages.words_of_script()["signed_out"]}, status=401)
-    own = get_permitted(_FOR_SAVING.all(), pk, request.user, may_read_sheet)
+    own = get_permitted(services.sheets_to_write(), pk, request.user, may_read_sheet)
     scale = scale_of(own, node)
     try:
         form = AnswerForm.typed(data_of(json.loads(request.body)), scale, language())
@@ -88,7 +81,7 @@ def sheet_save(request: HttpRequest, pk: int, node: str) -> JsonResponse:
     # Where a mark cannot be read the stored one stays; only then is the page's content read.
     instead = None if form.is_valid() else sheet_view(own_sheet(request, pk), node).answer
     try:
-        score = _save(request, own, node, form, instead=instead)
+        score = _save(request, own, node, form, instead=instead, is_held=True)
     except Conflict as conflict:
         return _clash(request, sheet_view(own_sheet(request, pk), node), conflict)
     except Refused as refusal:
@@ -204,7 +197,13 @@ def _saved(request: HttpRequest, view: SheetView, form: AnswerForm, act: str, ab
 
 
 def _save(
-    request: HttpRequest, own: Sheet, node: str, form: AnswerForm, *, instead: NodeAnswer | None = None
+    request: HttpRequest,
+    own: Sheet,
+    node: str,
+    form: AnswerForm,
+    *,
+    instead: NodeAnswer | None = None,
+    is_held: bool = False,
 ) -> NodeScore:
     cleaned = form.node.cleaned_data
     draft = NodeDraft(
@@ -220,6 +219,7 @@ def _save(
         version=cleaned["version"],
         by=request.user,  # type: ignore[arg-type]
         at=timezone.now(),
+        is_held=is_held,
     )
 
 
