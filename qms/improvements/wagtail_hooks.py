@@ -26,3 +26,11 @@ def register_acts(actions: LogActionRegistry) -> None:
     actions.register_action("improvements.change_action", _("Change action"), _("Action changed."))
     actions.register_action("improvements.delete_action", _("Delete action"), _("Action deleted."))
     actions.register_action("improvements.approve_action", _("Approve action"), _("Action approved."))
+    # What happens on one action.
+    actions.register_action("improvements.move_action", _("Move action"), _("Status of the action changed."))
+    actions.register_action("improvements.report", _("Report progress"), _("Progress reported."))
+    actions.register_action("improvements.save_tasks", _("Keep tasks"), _("Tasks of the action changed."))
+    actions.register_action("improvements.tick_tasks", _("Tick tasks"), _("Tasks of the action ticked."))
+    actions.register_action("improvements.save_communication", _("Tell people"), _("What people were told written."))
+    actions.register_action("improvements.delete_communication", _("Take back"), _("What people were told taken off."))
+    actions.register_action("improvements.save_lessons", _("Write lessons"), _("Lessons of the action written."))

@@ -19,13 +19,16 @@ from .plans import (
     may_hand_over,
     may_handle_findings,
     may_keep_cycle,
+    may_keep_tasks,
     may_manage_plan,
+    may_open_attachment,
     may_open_plan,
     may_read_network,
     may_read_plan,
     may_report_progress,
     may_send_plan,
     may_state_effect,
+    may_tell,
 )
 
 __all__ = [
@@ -42,7 +45,9 @@ __all__ = [
     "may_hand_over",
     "may_handle_findings",
     "may_keep_cycle",
+    "may_keep_tasks",
     "may_manage_plan",
+    "may_open_attachment",
     "may_open_feedback",
     "may_open_plan",
     "may_read_feedback",
@@ -52,4 +57,5 @@ __all__ = [
     "may_score_feedback",
     "may_send_plan",
     "may_state_effect",
+    "may_tell",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from qms.improvements.models import Action, Plan
+from qms.improvements.models import Action, LogAttachment, Plan
 from qms.offices import permissions as offices
 from qms.offices.models import Office, roles_of
 
@@ -89,6 +89,22 @@ def may_state_effect(user: Any, action: Action) -> bool:
     if not plan.is_approved or not offices.works_in(user, plan.office):
         return False
     return offices.leads(user, plan.office) or (user.is_authenticated and action.owner_id == user.pk)
+
+
+def may_keep_tasks(user: Any, action: Action) -> bool:
+    """Whether the person may write the action's tasks: the lead also in the draft, owner and helpers once approved."""
+    return may_report_progress(user, action) or may_change_action(user, action)
+
+
+def may_tell(user: Any, action: Action) -> bool:
+    """Whether the person may write what people were told, and lessons: who works on it, owner and lead also later."""
+    return may_report_progress(user, action) or may_state_effect(user, action)
+
+
+def may_open_attachment(user: Any, attachment: LogAttachment) -> bool:
+    """Whether the person may open a file of the log: who works in the office; coordinators read its name only."""
+    plan = attachment.entry.action.plan
+    return may_read_plan(user, plan) and offices.works_in(user, plan.office)
 
 
 def may_hand_over(user: Any, plan: Plan) -> bool:
