@@ -14,6 +14,7 @@ from .consensus import (
     node_for_consensus,
 )
 from .content import content_of
+from .findings import findings_of
 from .lists import AssessmentRow, assessments_listed, evidence_of, groups_of, own_sheet_of, previous_candidates
 from .looking import may_look, require_look
 from .progress import MemberProgress, NodeState, Progress, progress_of
@@ -66,6 +67,7 @@ __all__ = [
     "cycles_of",
     "divergence_of",
     "evidence_of",
+    "findings_of",
     "groups_of",
     "individual_scores",
     "is_editable",
