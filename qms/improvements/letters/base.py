@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
 if TYPE_CHECKING:
     from qms.accounts.models import User
@@ -54,3 +54,9 @@ def address(route: str, *args: object, language: str, query: str = "") -> str:
     """The path of a page of the app in the reader's language."""
     with override(language):
         return reverse(f"improvements:{route}", args=args) + query
+
+
+def counted(count: int, *, language: str) -> str:
+    """How many actions, in the reader's words."""
+    with override(language):
+        return ngettext("one action", "%(count)s actions", count) % {"count": count}

@@ -6,10 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, override
 
 from qms.core.letters import register_kind
 
-from .base import NAME, OFFICE, Letter, address, letter_to
+from .base import NAME, OFFICE, WHY, Letter, address, letter_to
 
 if TYPE_CHECKING:
     from qms.accounts.models import User
@@ -17,14 +18,10 @@ if TYPE_CHECKING:
     from qms.offices.models import Office
 
 ABOUT = NAME | OFFICE
-ROUTES = {
-    "submitted": "feedback-detail",
-    "seat": "feedback-declare",
-    "conflict": "feedback-team",
-    "report": "feedback-detail",
-    "decision": "feedback-detail",
-}
-"""Which page each letter about a feedback leads to; every one of them takes the feedback's key."""
+UNTIL = {"until_on": _("the last day")}
+LEFT = {"left": _("how many days are left, in words")}
+ROUTES = {"seat": "feedback-declare", "conflict": "feedback-team"}
+"""Which page a letter about a feedback leads to, if not to the feedback itself; each takes the feedback's key."""
 
 register_kind("improvements.feedback_submitted", _("An office applied for external feedback"), placeholders=ABOUT)
 register_kind(
@@ -40,41 +37,59 @@ register_kind(
 )
 register_kind("improvements.feedback_report", _("The report of the external feedback is ready"), placeholders=ABOUT)
 register_kind(
-    "improvements.feedback_decision",
-    _("The external feedback is decided"),
-    placeholders=ABOUT | {"reason": _("the reason given"), "valid_until": _("the last day of the label")},
-    days=["valid_until"],
+    "improvements.feedback_label",
+    _("An office has the label of an effective CAF user"),
+    placeholders=ABOUT | WHY | UNTIL,
+    days=["until_on"],
 )
 register_kind(
-    "improvements.feedback_clock",
-    _("The time to apply for external feedback opens or ends"),
-    placeholders=ABOUT | {"from_on": _("the first day to apply"), "until_on": _("the last day")},
-    days=["from_on", "until_on"],
+    "improvements.feedback_no_label", _("The external feedback ended without a label"), placeholders=ABOUT | WHY
+)
+register_kind(
+    "improvements.clock_opens",
+    _("We can apply for external feedback now"),
+    placeholders=ABOUT | UNTIL,
+    days=["until_on"],
+)
+register_kind(
+    "improvements.clock_closes",
+    _("The time to apply for external feedback ends soon"),
+    placeholders=ABOUT | UNTIL | LEFT,
+    days=["until_on"],
+)
+register_kind(
+    "improvements.clock_label",
+    _("The label of an effective CAF user ends soon"),
+    placeholders=ABOUT | UNTIL | LEFT,
+    days=["until_on"],
 )
 
 
 def feedback(kind: str, feedback: Feedback, *, to: User, person: User | None = None) -> Letter:
     """A letter about one feedback: submitted, seat, conflict (declared by `person`), report or decision."""
+    name = kind
+    if kind == "decision":
+        name = "label" if feedback.has_label else "no_label"
     context = {
         "office": feedback.office.name,
         "person": "" if person is None else person.name,
         "visit_on": feedback.visit_on,
-        "has_label": bool(feedback.has_label),
         "reason": feedback.decision_reason,
-        "valid_until": feedback.valid_until,
-        "path": address(ROUTES[kind], feedback.pk, language=to.language),
+        "until_on": feedback.valid_until,
+        "path": address(ROUTES.get(kind, "feedback-detail"), feedback.pk, language=to.language),
     }
-    return letter_to(to, f"feedback_{kind}", office_id=feedback.office_id, context=context)
+    return letter_to(to, f"feedback_{name}", office_id=feedback.office_id, context=context)
 
 
-def clock(which: str, office: Office, *, from_on: date | None, until_on: date, days: int, to: User) -> Letter:
+def clock(which: str, office: Office, *, until_on: date, on: date, to: User) -> Letter:
     """To a lead: the time to apply "opens", soon "closes", or the "label" ends soon."""
+    days = (until_on - on).days
+    with override(to.language):
+        left = ngettext("one day is left", "%(days)s days are left", days) % {"days": days}
     context = {
-        "which": which,
         "office": office.name,
-        "from_on": from_on,
         "until_on": until_on,
-        "days": days,
+        "left": left,
         "path": address("cycle", language=to.language, query=f"?office={office.pk}"),
     }
-    return letter_to(to, "feedback_clock", office_id=office.pk, context=context)
+    return letter_to(to, f"clock_{which}", office_id=office.pk, context=context)
