@@ -1,8 +1,9 @@
 """Reads over plans, actions, findings, effects, the cycle and external feedback."""
+
+from .actions import ActionView as ActionView
+from .actions import action_view as action_view
 from .plans import ActionRow as ActionRow
 from .plans import Criterion as Criterion
 from .plans import PlanView as PlanView
 from .plans import by_priority as by_priority
 from .plans import plan_view as plan_view
-from .actions import ActionView as ActionView
-from .actions import action_view as action_view
