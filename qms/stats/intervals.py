@@ -36,6 +36,14 @@ class Interval:
         return self.low <= other.high and other.low <= self.high
 
 
+def students_t(freedom: int, *, level: float = LEVEL) -> float:
+    """How many standard errors the interval reaches to each side with so many degrees of freedom (Student 1908)."""
+    if freedom < 1:
+        raise ValueError("Student's distribution has at least one degree of freedom.")
+    _check(level, freedom, None)
+    return float(stdtrit(freedom, (1 + level) / 2))
+
+
 def mean_interval(tally: Tally, *, level: float = LEVEL, population: int | None = None) -> Interval:
     """The interval of a mean by Student's t (Student 1908).
 
@@ -44,7 +52,7 @@ def mean_interval(tally: Tally, *, level: float = LEVEL, population: int | None 
     _check(level, tally.count, population)
     spread = tally.variance
     left_out = 1.0 if population is None else 1.0 - tally.count / population
-    margin = float(stdtrit(tally.count - 1, (1 + level) / 2)) * sqrt(left_out * spread / tally.count)
+    margin = students_t(tally.count - 1, level=level) * sqrt(left_out * spread / tally.count)
     return Interval(tally.mean - margin, tally.mean + margin)
 
 

@@ -18,6 +18,7 @@ from .findings import findings_of
 from .lists import AssessmentRow, assessments_listed, evidence_of, groups_of, own_sheet_of, previous_candidates
 from .looking import may_look, require_look
 from .progress import MemberProgress, NodeState, Progress, progress_of
+from .readings import NodeReading, RegionChange, changes_in_region, readings_of
 from .results import (
     CriterionResultView,
     Cycle,
@@ -51,10 +52,12 @@ __all__ = [
     "MemberProgress",
     "MemberScore",
     "NodeAnswer",
+    "NodeReading",
     "NodeResultView",
     "NodeState",
     "PreviousNode",
     "Progress",
+    "RegionChange",
     "ReportText",
     "Results",
     "SheetView",
@@ -63,6 +66,7 @@ __all__ = [
     "WholeSheet",
     "assessments_listed",
     "benchmark_of",
+    "changes_in_region",
     "content_of",
     "cycles_of",
     "divergence_of",
@@ -78,6 +82,7 @@ __all__ = [
     "own_sheet_of",
     "previous_candidates",
     "progress_of",
+    "readings_of",
     "require_look",
     "results_of",
     "sheet_view",
