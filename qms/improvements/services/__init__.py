@@ -1,15 +1,38 @@
 """What is done with plans, actions, effects, the cycle and external feedback."""
 
+from .actions import ActionFacts, add_action, answer_findings, approve_action, change_action, delete_action
+from .findings import add_finding, delete_finding, dismiss, restore, take_up
+from .locking import Conflict
+from .plans import approve_plan, begin_plan, change_plan, close_plan, open_plan, return_plan, send_plan
 from .progress import TaskLine, move_action, report, save_tasks, tick_tasks
 from .telling import delete_communication, save_communication, save_lessons
 
 __all__ = [
+    "ActionFacts",
+    "Conflict",
     "TaskLine",
+    "add_action",
+    "add_finding",
+    "answer_findings",
+    "approve_action",
+    "approve_plan",
+    "begin_plan",
+    "change_action",
+    "change_plan",
+    "close_plan",
+    "delete_action",
     "delete_communication",
+    "delete_finding",
+    "dismiss",
     "move_action",
+    "open_plan",
     "report",
+    "restore",
+    "return_plan",
     "save_communication",
     "save_lessons",
     "save_tasks",
+    "send_plan",
+    "take_up",
     "tick_tasks",
 ]
