@@ -2,8 +2,14 @@
 
 from .actions import ActionView as ActionView
 from .actions import action_view as action_view
+from .content import content_of_plan as content_of_plan
+from .findings import Answer as Answer
+from .findings import FindingView as FindingView
+from .findings import findings_view as findings_view
 from .plans import ActionRow as ActionRow
 from .plans import Criterion as Criterion
 from .plans import PlanView as PlanView
 from .plans import by_priority as by_priority
 from .plans import plan_view as plan_view
+from .task import Task as Task
+from .tasks import tasks_of as tasks_of
