@@ -26,6 +26,8 @@ def criterion_chapter(material: Material, criterion: CriterionResultView, chapte
         label=_("Chapter %(number)s") % {"number": chapter},
         number=str(chapter),
         lead=_lead(material, criterion),
+        # Only the first one begins a page: nine short chapters would leave nine pages half empty.
+        kind="chapter" if criterion is material.results.criteria[0] else "flow",
         ident=f"criterion-{criterion.node.identifier}",
     )
 
