@@ -34,3 +34,5 @@ def register_acts(actions: LogActionRegistry) -> None:
     actions.register_action("improvements.save_communication", _("Tell people"), _("What people were told written."))
     actions.register_action("improvements.delete_communication", _("Take back"), _("What people were told taken off."))
     actions.register_action("improvements.save_lessons", _("Write lessons"), _("Lessons of the action written."))
+    # Calendar.
+    actions.register_action("improvements.renew_calendar", _("New address"), _("Private calendar address renewed."))

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from qms.improvements.views import calendar
+
+urlpatterns: list[URLPattern] = [
+    path("mine/", calendar.my_actions, name="my-actions"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/renew/", calendar.calendar_renew, name="calendar-renew"),
+    path("calendar/<str:token>.ics", calendar.calendar_feed, name="calendar-feed"),
+]
