@@ -43,6 +43,7 @@ def measure(names: list[str]) -> list:
         call_command("migrate", verbosity=0, stdout=silence)
         call_command("collectstatic", interactive=False, verbosity=0, stdout=silence)
         call_command("load_frameworks", stdout=silence)
+        call_command("load_feedback_schemes", stdout=silence)
         call_command("load_demonstration", stdout=silence)
     works = {
         "saving": lambda: [pages.saving()],

@@ -61,6 +61,7 @@ class Command(BaseCommand):
         self.step("Database", "migrate", verbosity=0)
         self.step("Static files", "collectstatic", interactive=False, verbosity=0)
         self.step("Frameworks", "load_frameworks")
+        self.step("Questionnaires of external feedback", "load_feedback_schemes")
         self.step("Demonstration network (about a minute the first time)", "load_demonstration")
         stamp.write_text(fingerprint, encoding="utf-8")
 
