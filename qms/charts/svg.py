@@ -106,7 +106,7 @@ def pinned(place: str, top: float, path: str, **attributes: Attribute) -> str:
     return element("svg", element("path", d=path, **attributes), x=place, y=top, overflow="visible")
 
 
-def picture(
+def picture(  # noqa: PLR0913 -- a chart has as many parts
     *body: str,
     ident: str,
     title: str,
@@ -116,8 +116,12 @@ def picture(
     height: Number | None,
     view_box: str | None = None,
     font: str | None = None,
+    role: str = "img",
 ) -> str:
-    """The whole chart; without a title it is decoration that screen readers skip."""
+    """The whole chart; without a title it is decoration that screen readers skip.
+
+    One with links in it is a `group`: an image would hide them.
+    """
     attributes: dict[str, Attribute] = {
         "viewBox": view_box,
         "width": width,
@@ -133,7 +137,7 @@ def picture(
         raise ValueError("A chart that speaks has a title and a description.")
     if not IDENT.fullmatch(ident):
         raise ValueError(f"{ident!r} cannot be the identifier of a chart.")
-    named: dict[str, Attribute] = {"role": "img", "aria_labelledby": f"{ident}-t", "aria_describedby": f"{ident}-d"}
+    named: dict[str, Attribute] = {"role": role, "aria_labelledby": f"{ident}-t", "aria_describedby": f"{ident}-d"}
     return element(
         "svg",
         element("title", words(title), id=f"{ident}-t"),
