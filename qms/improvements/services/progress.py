@@ -21,7 +21,9 @@ from qms.improvements.domain.journal import Moved
 from qms.improvements.models import Action, LogAttachment, LogEntry, Plan, Task
 from qms.lifecycle import Refused, gettext_noop
 
+from .actions import lacks_of
 from .locking import locked_action, locked_plan
+from .plans import begin_plan
 
 Status = Action.Status
 Stage = Plan.Stage
@@ -55,6 +57,8 @@ def move_action(
     _require_running(held.plan)
     lifecycle.ACTION.require(held.status, to)
     _require_reason(to, reason)
+    if to == Status.APPROVED and (lacking := lacks_of(held)):
+        raise Refused(lacking)
     if on is not None and on > today:
         raise Refused(gettext_noop("The day lies in the future."))
     moved = Moved(held.status, to, reason.strip())
@@ -63,8 +67,8 @@ def move_action(
         action=held, kind=LogEntry.Kind.STATUS, on=on or today, text=moved.line, progress=held.progress, by=by
     )
     record(held, "improvements.move_action", by=by, office_id=held.plan.office_id, before=moved.before, after=to)
-    if to == Status.IN_PROGRESS:
-        _set_under_way(held.plan, by=by)
+    if to == Status.IN_PROGRESS and plan.stage == Stage.APPROVED:
+        begin_plan(plan, by=by)
     return held
 
 
@@ -147,15 +151,6 @@ def _put(action: Action, to: str, *, by: User, at: datetime, on: date, reason: s
     action.version += 1
     fields = ["status", "status_reason", "approved_by", "approved_at", "progress", "done_on", "version", "updated_at"]
     action.save(update_fields=fields)
-
-
-def _set_under_way(plan: Plan, *, by: User) -> None:
-    if plan.stage != Stage.APPROVED:
-        return
-    lifecycle.PLAN.require(plan.stage, Stage.UNDER_WAY)
-    plan.stage = Stage.UNDER_WAY
-    plan.save(update_fields=["stage", "updated_at"])
-    record(plan, "improvements.begin_plan", by=by, office_id=plan.office_id)
 
 
 def _require_running(plan: Plan) -> None:
