@@ -6,7 +6,7 @@ from wagtail.log_actions import LogActionRegistry
 
 
 @hooks.register("register_log_actions")
-def register_acts(actions: LogActionRegistry) -> None:
+def register_acts(actions: LogActionRegistry) -> None:  # noqa: PLR0915 -- there are as many acts
     """Name each act for the history pages."""
     # Plans and findings.
     actions.register_action("improvements.open_plan", _("Open plan"), _("Improvement plan opened."))
@@ -26,6 +26,7 @@ def register_acts(actions: LogActionRegistry) -> None:
     actions.register_action("improvements.change_action", _("Change action"), _("Action changed."))
     actions.register_action("improvements.delete_action", _("Delete action"), _("Action deleted."))
     actions.register_action("improvements.approve_action", _("Approve action"), _("Action approved."))
+    actions.register_action("improvements.weigh_action", _("Judge action"), _("Importance or feasibility judged."))
     # What happens on one action.
     actions.register_action("improvements.move_action", _("Move action"), _("Status of the action changed."))
     actions.register_action("improvements.report", _("Report progress"), _("Progress reported."))
@@ -55,3 +56,11 @@ def register_acts(actions: LogActionRegistry) -> None:
     actions.register_action("improvements.report_feedback", _("Hand in report"), _("Report of the team handed in."))
     actions.register_action("improvements.return_feedback", _("Return report"), _("Report returned to the team."))
     actions.register_action("improvements.decide_feedback", _("Decide"), _("Label decided on."))
+    # Reminders, hand-over and the cycle.
+    actions.register_action("improvements.remind", _("Remind"), _("Reminder sent."))
+    actions.register_action("improvements.escalate", _("Escalate"), _("Lead or director told of a late action."))
+    actions.register_action("improvements.remind_clock", _("Remind"), _("Reminder of the external feedback sent."))
+    actions.register_action("improvements.release", _("Release"), _("Action without an owner: who owned it left."))
+    actions.register_action("improvements.release_helper", _("Release"), _("Helper left the office."))
+    actions.register_action("improvements.hand_over", _("Hand over"), _("Action given to a new owner."))
+    actions.register_action("improvements.mark_cycle", _("Note step"), _("Step of the cycle noted."))

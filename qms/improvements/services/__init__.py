@@ -6,6 +6,7 @@ from .locking import Conflict
 from .plans import approve_plan, begin_plan, change_plan, close_plan, open_plan, return_plan, send_plan
 from .progress import TaskLine, move_action, report, save_tasks, tick_tasks
 from .telling import delete_communication, save_communication, save_lessons
+from .weighing import place_action, weigh_action
 
 __all__ = [
     "ActionFacts",
@@ -26,6 +27,7 @@ __all__ = [
     "dismiss",
     "move_action",
     "open_plan",
+    "place_action",
     "report",
     "restore",
     "return_plan",
@@ -35,4 +37,5 @@ __all__ = [
     "send_plan",
     "take_up",
     "tick_tasks",
+    "weigh_action",
 ]
