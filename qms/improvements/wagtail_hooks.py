@@ -35,6 +35,12 @@ def register_acts(actions: LogActionRegistry) -> None:  # noqa: PLR0915 -- there
     actions.register_action("improvements.save_communication", _("Tell people"), _("What people were told written."))
     actions.register_action("improvements.delete_communication", _("Take back"), _("What people were told taken off."))
     actions.register_action("improvements.save_lessons", _("Write lessons"), _("Lessons of the action written."))
+    # Effects.
+    actions.register_action("improvements.save_indicator", _("Keep indicator"), _("Indicator of the action changed."))
+    actions.register_action("improvements.delete_indicator", _("Delete indicator"), _("Indicator deleted."))
+    actions.register_action("improvements.add_reading", _("Add value"), _("Measured value added."))
+    actions.register_action("improvements.delete_reading", _("Delete value"), _("Measured value deleted."))
+    actions.register_action("improvements.state_effect", _("State effect"), _("Effect of the action stated."))
     # Calendar.
     actions.register_action("improvements.renew_calendar", _("New address"), _("Private calendar address renewed."))
     # External feedback.

@@ -15,6 +15,8 @@ from qms.stats.agreement import spread_of
 from qms.stats.disclosure import may_show
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from qms.offices.models import Office
 
 Window = tuple[date, date]  # from the first day to the last one
@@ -100,10 +102,16 @@ def changes_in_region(
         )
         .exclude(assessment__office__in={office.pk, *without})
         .order_by("assessment__approved_at", "assessment_id")
-        .values_list("assessment__office", "score")
     )
-    first, second = (dict(results.filter(assessment__approved_at__date__range=window)) for window in (before, after))
+    first, second = (_last_scores(results, window) for window in (before, after))
     spread = spread_of(second[other] - score for other, score in first.items() if other in second)
     if spread is None or not may_show(spread.n):
         return RegionChange(0 if spread is None else spread.n)
     return RegionChange(spread.n, spread.mean, spread.deviation)
+
+
+def _last_scores(results: QuerySet[NodeResult], window: Window) -> dict[int, Decimal]:
+    """Of each office the last score approved in the window."""
+    rows = results.filter(assessment__approved_at__date__range=window)
+    # In the order of approval: the later score stands in the earlier one's place.
+    return {office: score for office, score in rows.values_list("assessment__office", "score") if score is not None}

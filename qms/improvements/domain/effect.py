@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -18,6 +18,9 @@ from qms.stats.intervals import students_t
 Z = Decimal("1.96")
 SHARE_THAT_MATTERS = Decimal("0.02")
 ZERO = Decimal(0)
+AT_MOST = timedelta(days=365)
+
+Window = tuple[date, date]
 
 
 class Verdict(StrEnum):
@@ -61,7 +64,10 @@ class Lack(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One measured value; low and high are the least and the greatest score of a group's members, not an interval."""
+    """One measured value, typed or of an assessment.
+
+    Low and high are the least and the greatest score of a group's members: no interval.
+    """
 
     on: date
     value: Decimal
@@ -70,7 +76,7 @@ class Reading:
     label: str = ""
     low: Decimal | None = None
     high: Decimal | None = None
-    url: str = ""
+    assessment: int | None = None
 
     @property
     def margin(self) -> Decimal | None:
@@ -227,6 +233,17 @@ def before_and_after(readings: Iterable[Reading], *, start: date, end: date) -> 
     earlier = [reading for reading in in_order if reading.on <= start]
     later = [reading for reading in in_order if reading.on > max(start, end)]
     return (earlier[-1] if earlier else None), (later[-1] if later else None)
+
+
+def windows_of(before: Reading, after: Reading, *, start: date, end: date) -> tuple[Window, Window]:
+    """Between which days another office's readings count as before and after, both days included.
+
+    At most a year from the own ones, and on the same side of the action.
+    """
+    return (
+        (before.on - AT_MOST, min(start, before.on + AT_MOST)),
+        (max(max(start, end) + timedelta(days=1), after.on - AT_MOST), after.on + AT_MOST),
+    )
 
 
 def difference_of(before: Reading, after: Reading) -> Change:

@@ -107,6 +107,11 @@ def may_open_attachment(user: Any, attachment: LogAttachment) -> bool:
     return may_read_plan(user, plan) and offices.works_in(user, plan.office)
 
 
+def may_measure(user: Any, action: Action) -> bool:
+    """Whether the person may keep the action's indicators: who plans the action, and who states its effect."""
+    return may_change_action(user, action) or may_state_effect(user, action)
+
+
 def may_hand_over(user: Any, plan: Plan) -> bool:
     """Whether the person may give actions to a new owner: the lead, until the plan is closed."""
     return may_manage_plan(user, plan)

@@ -1,6 +1,15 @@
 """What is done with plans, actions, effects, the cycle and external feedback."""
 
 from .actions import ActionFacts, add_action, answer_findings, approve_action, change_action, delete_action
+from .effects import (
+    IndicatorFacts,
+    ReadingFacts,
+    add_reading,
+    delete_indicator,
+    delete_reading,
+    save_indicator,
+    state_effect,
+)
 from .findings import add_finding, delete_finding, dismiss, restore, take_up
 from .locking import Conflict
 from .plans import approve_plan, begin_plan, change_plan, close_plan, open_plan, return_plan, send_plan
@@ -11,9 +20,12 @@ from .weighing import place_action, weigh_action
 __all__ = [
     "ActionFacts",
     "Conflict",
+    "IndicatorFacts",
+    "ReadingFacts",
     "TaskLine",
     "add_action",
     "add_finding",
+    "add_reading",
     "answer_findings",
     "approve_action",
     "approve_plan",
@@ -24,6 +36,8 @@ __all__ = [
     "delete_action",
     "delete_communication",
     "delete_finding",
+    "delete_indicator",
+    "delete_reading",
     "dismiss",
     "move_action",
     "open_plan",
@@ -32,9 +46,11 @@ __all__ = [
     "restore",
     "return_plan",
     "save_communication",
+    "save_indicator",
     "save_lessons",
     "save_tasks",
     "send_plan",
+    "state_effect",
     "take_up",
     "tick_tasks",
     "weigh_action",
