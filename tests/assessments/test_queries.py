@@ -253,7 +253,7 @@ def test_pages_read_in_a_fixed_number_of_queries(office, lena, size, django_asse
         queries.divergence_of(assessment, viewer=people[0])
     with django_assert_num_queries(12):
         queries.node_for_consensus(assessment, "1.1", viewer=people[0])
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         queries.results_of(assessment)
     with django_assert_num_queries(3):
         queries.tasks_of(people[0], MONDAY)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import NamedTuple, cast
 
 from qms.assessments.domain.divergence import divergence_of
 from qms.assessments.domain.scoring import score_of
@@ -30,15 +31,37 @@ FORMAT = 1
 PLURALS = {Kind.STRENGTH: "strengths", Kind.AREA: "areas", Kind.SUGGESTION: "suggestions"}
 
 
+class Given(NamedTuple):
+    """What one member gave one node, under the letter; a plain row, for a large group has many hundreds of them."""
+
+    letter: str
+    marks: Mapping[str, int]
+    unknown: bool
+
+    @property
+    def counted(self) -> Mapping[str, int]:
+        """The marks that count: none when the member does not know enough."""
+        return {} if self.unknown else self.marks
+
+
 def content_of(assessment: Assessment) -> dict[str, object]:
     """All that the report says, in JSON's own types, as it stands at this moment."""
+    framework, individual = assessment.edition.tree(), _individual(assessment)
+    document = agreed_content_of(assessment)
+    for node in cast("list[dict[str, object]]", document["nodes"]):
+        identifier = str(node["id"])
+        node.update(_given(framework, assessment.panel, identifier, individual.get(identifier, [])))
+    return document
+
+
+def agreed_content_of(assessment: Assessment) -> dict[str, object]:
+    """The same without what each member gave: all that a preview of the results shows."""
     framework = assessment.edition.tree()
     agreements = {
         each.node: each
         for each in ConsensusNode.objects.settled().filter(assessment=assessment).prefetch_related("dissenters")
     }
     outcome = roll_up(framework, agreed_scores(assessment, framework, agreements))
-    individual = _individual(assessment)
     texts, evidence = _texts(assessment)
     document = {
         "format": FORMAT,
@@ -47,10 +70,7 @@ def content_of(assessment: Assessment) -> dict[str, object]:
         "framework": {"code": framework.code, "sha256": assessment.edition.sha256, "titles": framework.titles},
         "groups": _groups(assessment),
         "results": _figures(outcome),
-        "nodes": [
-            _node(framework, assessment.panel, node, outcome, agreements, individual, texts)
-            for node in framework.scored
-        ],
+        "nodes": [_node(node, outcome, agreements, texts) for node in framework.scored],
         "evidence": evidence,
         "previous": previous_figures(assessment),
         "benchmark": _benchmark(assessment),
@@ -164,19 +184,13 @@ def _figures(outcome: Outcome) -> dict[str, object]:
 
 
 def _node(
-    framework: Framework,
-    panel: str,
     node: Node,
     outcome: Outcome,
     agreements: Mapping[str, ConsensusNode],
-    individual: Mapping[str, list[NodeScore]],
     texts: Mapping[str, Mapping[str, list[dict[str, object]]]],
 ) -> dict[str, object]:
     identifier = node.identifier
     agreement = agreements.get(identifier)
-    rows = individual.get(identifier, [])
-    scores = [score_of(framework, panel, identifier, row.counted) for row in rows]
-    divergence = divergence_of(framework, identifier, scores)
     return {
         "id": identifier,
         "titles": node.titles,
@@ -187,22 +201,29 @@ def _node(
         "reason": agreement.reason if agreement else "",
         "dissent": agreement.dissent if agreement else "",
         "dissenters": sorted(member.letter for member in agreement.dissenters.all()) if agreement else [],
-        "count": len(divergence.scores),
-        "lowest": divergence.scores[0] if divergence.scores else None,
-        "highest": divergence.scores[-1] if divergence.scores else None,
-        "individual": [
-            {"letter": row.sheet.member.letter, "marks": row.counted, "unknown": row.unknown} for row in rows
-        ],
         **{name: texts[identifier][kind] for kind, name in PLURALS.items()},
     }
 
 
-def _individual(assessment: Assessment) -> dict[str, list[NodeScore]]:
+def _given(framework: Framework, panel: str, node: str, rows: list[Given]) -> dict[str, object]:
+    divergence = divergence_of(framework, node, [score_of(framework, panel, node, row.counted) for row in rows])
+    found = plain(
+        {
+            "count": len(divergence.scores),
+            "lowest": divergence.scores[0] if divergence.scores else None,
+            "highest": divergence.scores[-1] if divergence.scores else None,
+            "individual": [{"letter": row.letter, "marks": row.counted, "unknown": row.unknown} for row in rows],
+        }
+    )
+    return cast("dict[str, object]", found)
+
+
+def _individual(assessment: Assessment) -> dict[str, list[Given]]:
     sheets = Sheet.objects.in_play().handed_in().filter(member__assessment=assessment)
-    rows: dict[str, list[NodeScore]] = defaultdict(list)
-    scores = NodeScore.objects.filter(sheet__in=sheets).select_related("sheet__member")
-    for row in scores.order_by("sheet__member__letter", "pk"):
-        rows[row.node].append(row)
+    rows: dict[str, list[Given]] = defaultdict(list)
+    scores = NodeScore.objects.filter(sheet__in=sheets).order_by("sheet__member__letter", "pk")
+    for node, *given in scores.values_list("node", "sheet__member__letter", "marks", "unknown"):
+        rows[node].append(Given(*given))
     return rows
 
 

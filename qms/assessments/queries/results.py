@@ -15,7 +15,7 @@ from qms.frameworks.domain.panel import Band
 from qms.frameworks.domain.rollup import Coverage
 from qms.lifecycle import Refused, gettext_noop
 
-from .content import content_of
+from .content import agreed_content_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +196,7 @@ def results_of(assessment: Assessment) -> Results:
     if assessment.stage == Assessment.Stage.APPROVED:
         snapshot = Snapshot.objects.select_related("approved_by").get(assessment=assessment)
         return _read(assessment, snapshot.content, snapshot)
-    return _read(assessment, content_of(assessment), None)
+    return _read(assessment, agreed_content_of(assessment), None)
 
 
 def is_intact(snapshot: Snapshot) -> bool:
