@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from qms.improvements.views import calendar
+from qms.improvements.views import calendar, network
 
 urlpatterns: list[URLPattern] = [
     path("mine/", calendar.my_actions, name="my-actions"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/renew/", calendar.calendar_renew, name="calendar-renew"),
     path("calendar/<str:token>.ics", calendar.calendar_feed, name="calendar-feed"),
+    path("network/", network.network, name="network"),
+    path("network.csv", network.network_csv, name="network-csv"),
 ]
