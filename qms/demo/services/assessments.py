@@ -13,15 +13,14 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone, translation
-from wagtail.models import ModelLogEntry
 
 from qms.accounts.models import User
 from qms.assessments import services
 from qms.assessments.models import Assessment, Entry, Evidence, Member, NodeScore, Sheet
-from qms.core.models import Letter
 from qms.demo.domain import material
 from qms.demo.domain.scores import individual_scores, level_of, marks_of
 from qms.demo.domain.stories import Story, dealt, drawn, told
+from qms.demo.services.moments import as_of, at_hour, workday, working_hour
 from qms.frameworks.models import Edition
 from qms.offices.models import Office
 
@@ -33,8 +32,6 @@ TITLES = {
     "ru": "Самооценка CAF {r} (данные для примера)",
 }
 GROUPS = {"pl": "Zespół samooceny", "ru": "Группа самооценки"}
-RECENT = dt.timedelta(days=2)
-SATURDAY = 5
 
 
 @dataclass(frozen=True)
@@ -51,18 +48,18 @@ class Calendar:
     def between(self, share: float) -> dt.datetime:
         """A working hour of individual work: 0 is the start, 1 the day before the due moment, never later than now."""
         end = min(self.due, self.until) - dt.timedelta(days=1)
-        return max(self.opened, _working_hour(self.opened + (end - self.opened) * share))
+        return max(self.opened, working_hour(self.opened + (end - self.opened) * share))
 
     @property
     def talk(self) -> dt.datetime:
         """When the group began to agree: on the day of its meeting, or the morning after the sheets were due."""
-        planned = _moment(self.consensus, 10)
-        return planned if planned < self.until else _moment(_workday(self.due.date() + dt.timedelta(days=1)), 10)
+        planned = at_hour(self.consensus, 10)
+        return planned if planned < self.until else at_hour(workday(self.due.date() + dt.timedelta(days=1)), 10)
 
     @property
     def approved(self) -> dt.datetime:
         """When the director approved."""
-        return _moment(self.approve, 13)
+        return at_hour(self.approve, 13)
 
 
 @dataclass
@@ -95,14 +92,8 @@ class Case:
     @contextmanager
     def as_of(self, moment: dt.datetime) -> Iterator[None]:
         """What is noted and written inside bears the moment of its own time; older letters count as sent."""
-        last_entry = ModelLogEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-        last_letter = Letter.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-        yield
-        ModelLogEntry.objects.filter(pk__gt=last_entry).update(timestamp=moment)
-        letters = Letter.objects.filter(pk__gt=last_letter)
-        letters.update(created_at=moment)
-        if moment < self.calendar.until - RECENT:
-            letters.update(state=Letter.State.SENT, sent_at=moment + dt.timedelta(minutes=1))
+        with as_of(moment, until=self.calendar.until):
+            yield
 
 
 def build_assessments(*, at: dt.datetime, say: Say) -> None:
@@ -153,34 +144,14 @@ def _calendar(plan: Mapping[str, Any], year: int, at: dt.datetime) -> Calendar:
     else:
         months = {"opened": (10, 5), "due": (11, 28), "consensus": (12, 2), "approve": (12, 16)}
         day = {name: dt.date(year, *where) for name, where in months.items()}
-    day = {name: _workday(one) for name, one in day.items()}
+    day = {name: workday(one) for name, one in day.items()}
     return Calendar(
-        opened=_moment(day["opened"], 9),
-        due=_moment(day["due"], 15, 30),
+        opened=at_hour(day["opened"], 9),
+        due=at_hour(day["due"], 15, 30),
         consensus=day["consensus"],
         approve=day["approve"],
         until=at,
     )
-
-
-def _workday(day: dt.date) -> dt.date:
-    """The day itself, or the Monday after a weekend."""
-    return day + dt.timedelta(days=max(0, 7 - day.weekday()) if day.weekday() >= SATURDAY else 0)
-
-
-def _working_hour(moment: dt.datetime) -> dt.datetime:
-    """The moment pressed into office hours, and a weekend into the Friday's afternoon; the order stays."""
-    local = timezone.localtime(moment)
-    share = (local.hour * 60 + local.minute) / (24 * 60)
-    begin, length, day = 8 * 60, 7 * 60, local.date()
-    if (beyond := day.weekday() - SATURDAY) >= 0:
-        begin, length, day = 15 * 60 + 25 * beyond, 25, day - dt.timedelta(days=beyond + 1)
-    minutes = begin + round(length * share)
-    return _moment(day, *divmod(minutes, 60))
-
-
-def _moment(day: dt.date, hour: int, minute: int = 0) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day, dt.time(hour, minute)))
 
 
 # --- One assessment --------------------------------------------------------------------------------------------------

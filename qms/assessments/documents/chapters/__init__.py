@@ -2,7 +2,7 @@
 
 from .computing import computing_words, scale_words
 from .how import how_it_was_done, part_numbers
-from .outcome import bar_of, comparison_cells, comparison_columns, key_of, what_came_out
+from .outcome import bar_of, comparison_cells, comparison_columns, what_came_out
 
 __all__ = [
     "bar_of",
@@ -10,7 +10,6 @@ __all__ = [
     "comparison_columns",
     "computing_words",
     "how_it_was_done",
-    "key_of",
     "part_numbers",
     "scale_words",
     "what_came_out",
