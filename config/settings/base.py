@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from celery.schedules import schedule
+from celery.schedules import crontab, schedule
 from csp.constants import NONE, SELF
 
 from config import env
@@ -194,6 +194,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "core.sweep_jobs", "schedule": schedule(15)},
     "send-letters": {"task": "core.send_letters", "schedule": schedule(30)},
+    "remind-of-improvements": {"task": "improvements.remind", "schedule": crontab(hour="6", minute="30")},
 }
 JOB_LEASE_SECONDS = env.number("QMS_JOB_LEASE", 120)
 

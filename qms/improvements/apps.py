@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -13,3 +15,7 @@ class ImprovementsConfig(AppConfig):
     label = "improvements"
     verbose_name = _("Improvement plans")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen for people who leave an office."""
+        import_module("qms.improvements.receivers")
