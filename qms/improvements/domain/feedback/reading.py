@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -121,16 +121,19 @@ def _is_texts(values: Mapping[str, Any]) -> bool:
 
 
 def _names(source: Source, values: Mapping[str, Any]) -> Iterator[Fault]:
-    """Nothing is named twice: pillars, steps and items share one list of names, scales have their own."""
-    seen: set[str] = set()
-    for place, name in _named(values):
-        if name in seen:
-            yield source.fault(place, gettext_noop("“%(name)s” is used twice."), name=name)
-        seen.add(name)
+    """Nothing is named twice: steps and items share one list of names, pillars and scales have their own."""
     scales = [scale["code"] for scale in values["scales"]]
-    for at, code in enumerate(scales):
-        if code in scales[:at]:
-            yield source.fault(("scales", at, "code"), gettext_noop("“%(name)s” is used twice."), name=code)
+    lists: tuple[Iterable[tuple[Place, str]], ...] = (
+        _named(values),
+        [(("pillars", at, "id"), pillar["id"]) for at, pillar in enumerate(values["pillars"])],
+        [(("scales", at, "code"), code) for at, code in enumerate(scales)],
+    )
+    for names in lists:
+        seen: set[str] = set()
+        for place, name in names:
+            if name in seen:
+                yield source.fault(place, gettext_noop("“%(name)s” is used twice."), name=name)
+            seen.add(name)
     for at, pillar in enumerate(values["pillars"]):
         if pillar["scale"] not in scales:
             said = gettext_noop("There is no scale “%(name)s”.")
@@ -139,7 +142,6 @@ def _names(source: Source, values: Mapping[str, Any]) -> Iterator[Fault]:
 
 def _named(values: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
     for at, pillar in enumerate(values["pillars"]):
-        yield ("pillars", at, "id"), pillar["id"]
         for which, step in enumerate(pillar["steps"]):
             yield ("pillars", at, "steps", which, "id"), step["id"]
             for number, item in enumerate(step.get("items", ())):
