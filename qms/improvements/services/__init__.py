@@ -12,7 +12,7 @@ from .effects import (
 )
 from .findings import add_finding, delete_finding, dismiss, restore, take_up
 from .locking import Conflict
-from .plans import approve_plan, begin_plan, change_plan, close_plan, open_plan, return_plan, send_plan
+from .plans import answer_in_plan, approve_plan, begin_plan, change_plan, close_plan, open_plan, return_plan, send_plan
 from .progress import TaskLine, move_action, report, save_tasks, tick_tasks
 from .telling import delete_communication, save_communication, save_lessons
 from .weighing import place_action, weigh_action
@@ -27,6 +27,7 @@ __all__ = [
     "add_finding",
     "add_reading",
     "answer_findings",
+    "answer_in_plan",
     "approve_action",
     "approve_plan",
     "begin_plan",

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext, override
 
 from qms.accounts.models import User
 from qms.assessments.domain.snapshot import digest, plain
@@ -17,11 +19,12 @@ from qms.improvements import letters
 from qms.improvements.domain import lifecycle
 from qms.improvements.models import Action, Plan, PlanSnapshot
 from qms.improvements.queries.content import content_of_plan
+from qms.improvements.queries.lists import latest_assessment, plans_that_take_actions
 from qms.lifecycle import Refused, gettext_noop
 from qms.offices.models import Office
 from qms.offices.queries import directors_of, leads_of
 
-from .actions import set_approved
+from .actions import answer_findings, set_approved
 from .locking import locked_plan
 
 Stage, Status = Plan.Stage, Action.Status
@@ -56,6 +59,18 @@ def open_plan(
     )
     record(plan, "improvements.open_plan", by=by, office_id=office.pk)
     return plan
+
+
+@transaction.atomic
+def answer_in_plan(office: Office, keys: Iterable[str], *, plan: Plan | None, by: User) -> Action:
+    """A proposed action from these findings in this plan; without one in the newest open plan, else in a new draft."""
+    chosen = plan or next(iter(plans_that_take_actions(office)), None)
+    if chosen is None:
+        year = timezone.localdate().year
+        with override(office.language):
+            title = gettext("Improvement plan %(year)s") % {"year": year}
+        chosen = open_plan(office, title=title, year=year, assessment=latest_assessment(office), by=by)
+    return answer_findings(chosen, keys, by=by)
 
 
 @transaction.atomic
