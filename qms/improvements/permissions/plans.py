@@ -22,6 +22,11 @@ def may_handle_findings(user: Any, office: Office) -> bool:
     return offices.leads(user, office)
 
 
+def may_read_cycle(user: Any, office: Office) -> bool:
+    """Whether the person may see how far the office is on the ten steps: everyone who works there."""
+    return offices.works_in(user, office)
+
+
 def may_keep_cycle(user: Any, office: Office) -> bool:
     """Whether the person may note dates and deeds at the steps of the office's cycle."""
     return offices.leads(user, office)
