@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from qms.improvements.views import calendar, network
+from qms.improvements.views import board, calendar, network
 
 urlpatterns: list[URLPattern] = [
+    path("<int:pk>/board/", board.plan_board, name="plan-board"),
     path("mine/", calendar.my_actions, name="my-actions"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/renew/", calendar.calendar_renew, name="calendar-renew"),
