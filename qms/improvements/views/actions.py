@@ -108,6 +108,7 @@ def page_of(
         "said": said_of(view.communications, changes=doing.tells),
         "facts": Facts(tuple(_facts(view))),
         "errors": ErrorSummary(form) if form is not None else "",
+        "next": request.POST.get("next", ""),
         "move": form or (move_form(view.action, steps) if steps else None),
         **more,
     }
