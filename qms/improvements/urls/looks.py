@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from qms.improvements.views import board, calendar, network
+from qms.improvements.views import board, calendar, looks, network
 
 urlpatterns: list[URLPattern] = [
+    path("<int:pk>/", looks.plan_detail, name="plan-detail"),
+    path("<int:pk>.csv", looks.plan_csv, name="plan-csv"),
+    path("<int:pk>.xlsx", looks.plan_xlsx, name="plan-xlsx"),
+    path("actions/<int:pk>/weigh/", looks.action_weigh, name="action-weigh"),
+    path("actions/<int:pk>/place/", looks.action_place, name="action-place"),
     path("<int:pk>/board/", board.plan_board, name="plan-board"),
     path("mine/", calendar.my_actions, name="my-actions"),
     path("calendar/", calendar.calendar, name="calendar"),
