@@ -76,7 +76,7 @@ def test_an_owner_works_on_an_action_from_the_first_task_to_the_effect(works, ac
         "on": timezone.localdate(),
         "progress": 30,
         "spent": "1200.5",
-        "files": file,
+        "attachments": file,
     }
     assert works.post(at("action-log", action), line).url == page
 
@@ -193,7 +193,7 @@ def test_a_move_goes_back_to_where_it_was_made_but_never_elsewhere(works, action
         ({"progress": "130"}, "less than or equal to 100"),
         ({"spent": "-1"}, "greater than or equal to 0"),
         (
-            {"files": [SimpleUploadedFile("a.pdf", b"MZ"), SimpleUploadedFile("b.exe", b"MZ")]},
+            {"attachments": [SimpleUploadedFile("a.pdf", b"MZ"), SimpleUploadedFile("b.exe", b"MZ")]},
             "something else is in it",
         ),
     ],

@@ -111,17 +111,21 @@ class ReportForm(Form):
     spent = forms.DecimalField(
         label=_("Spent so far"), required=False, min_value=0, max_digits=12, decimal_places=2, localize=True
     )
-    files = FilesField(label=_("Files"), required=False)
+    attachments = FilesField(label=_("Files"), required=False)
 
     def __init__(self, *args: Any, action: Action, **options: Any) -> None:
-        stored = {"on": timezone.localdate(), "progress": action.progress or None, "spent": action.spent}
-        super().__init__(*args, initial=stored, **options)
+        options["initial"] = {
+            "on": timezone.localdate(),
+            "progress": action.progress or None,
+            "spent": action.spent,
+        }
+        super().__init__(*args, **options)
         self.action = action
         names = ", ".join(KINDS[kind].name for kind in DOCUMENTS)
-        self.fields["files"].help_text = gettext(
+        self.fields["attachments"].help_text = gettext(
             "%(kinds)s, at most 20 MB each. When the page comes back with an error, choose the files again."
         ) % {"kinds": names}
-        self.fields["files"].widget.attrs["accept"] = ",".join(
+        self.fields["attachments"].widget.attrs["accept"] = ",".join(
             f".{ending}" for kind in DOCUMENTS for ending in KINDS[kind].endings
         )
         self.fields["spent"].help_text = gettext("The whole sum until today, in %(currency)s.") % {

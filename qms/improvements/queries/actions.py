@@ -104,7 +104,7 @@ def action_view(action: Action, *, on: date) -> ActionView:
     full = with_plan().select_related("owner", "left_by", "approved_by", "effect").get(pk=action.pk)
     findings = list(full.findings.order_by("pk"))
     nodes = list(full.nodes.order_by("framework", "node"))
-    trees = _trees(each.framework for each in (*findings, *nodes))
+    trees = _trees([*(each.framework for each in findings), *(each.framework for each in nodes)])
     return ActionView(
         action=full,
         on=on,

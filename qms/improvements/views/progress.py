@@ -35,8 +35,9 @@ def action_log(request: HttpRequest, pk: int) -> HttpResponse:
     action = get_permitted(with_plan(), pk, request.user, may_report_progress)
     form = ReportForm(request.POST or None, request.FILES or None, action=action)
     if request.method == "POST" and form.is_valid():
+        typed = dict(form.cleaned_data)
         try:
-            services.report(action, by=signed_in(request), **form.cleaned_data)
+            services.report(action, files=typed.pop("attachments"), by=signed_in(request), **typed)
         except Refused as refusal:
             form.add_error(None, sentence(refusal))
         else:
