@@ -79,6 +79,12 @@ def cycle_view(office: Office, at: datetime, *, assessment: Assessment | None = 
     return CycleView(office, today, here, plan, standings(facts, marks), cycles, clock_of(office, at))
 
 
+def marks_of_cycle(office: Office, assessment: Assessment | None) -> dict[int, Mark]:
+    """What people noted at the steps of the cycle of this assessment, or of the one to come."""
+    first = None if assessment is None else cycles_of(office).last()
+    return marks_of(office, assessment, is_first=assessment is not None and assessment == first)
+
+
 def marks_of(office: Office, assessment: Assessment | None, *, is_first: bool = False) -> dict[int, Mark]:
     """What people noted at the steps; notes from before the first self-assessment belong to the first cycle."""
     wanted = CycleMark.objects.filter(office=office, assessment=assessment)
