@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -15,7 +14,7 @@ from qms.core.audit import record
 from qms.core.services import post_letter
 from qms.improvements import letters
 from qms.improvements.domain import lifecycle
-from qms.improvements.domain.feedback import Pillar
+from qms.improvements.domain.feedback import AnswerDraft, Pillar
 from qms.improvements.domain.feedback.scheme import LEVELS
 from qms.improvements.models import Feedback, FeedbackAnswer
 from qms.improvements.queries import feedback as queries
@@ -26,15 +25,6 @@ from qms.ui.numbers import day
 Stage = Feedback.Stage
 MOST_NAMED = 8
 TAKEN = gettext_noop("There is an external feedback on this self-assessment already.")
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerDraft:
-    """What the applicant says on one item; blank until applying."""
-
-    level: int | None = None
-    text: str = ""
-    evidence: str = ""
 
 
 def locked_feedback(feedback: Feedback) -> Feedback:

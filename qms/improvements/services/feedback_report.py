@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 
 from qms.accounts.models import User
 from qms.core.audit import record
 from qms.core.services import post_letter
 from qms.improvements import letters
 from qms.improvements.domain import lifecycle
-from qms.improvements.domain.feedback import Pillar
+from qms.improvements.domain.feedback import AgreedDraft, Pillar, ReportDraft
 from qms.improvements.models import Feedback, FeedbackActor, FeedbackAgreed
 from qms.improvements.queries import feedback as queries
 from qms.lifecycle import Refused, gettext_noop
@@ -22,14 +22,16 @@ from qms.lifecycle import Refused, gettext_noop
 from .feedback import locked_feedback, named, require_level, require_stage
 
 Stage = Feedback.Stage
+FEEDBACK_REPORT = "improvements.feedback_report"
 
 
-@dataclass(frozen=True, slots=True)
-class AgreedDraft:
-    """What the team agrees on one item; without a level nothing is agreed."""
-
-    level: int | None = None
-    comment: str = ""
+def feedback_report_name(feedback: Feedback, language: str) -> str:
+    """What the report of an external feedback is called, in its own language."""
+    with translation.override(language):
+        return gettext("Report of the external feedback, %(office)s (%(language)s)") % {
+            "office": feedback.office.short_name,
+            "language": language,
+        }
 
 
 @transaction.atomic
@@ -54,17 +56,6 @@ def save_agreed(feedback: Feedback, pillar: Pillar, drafts: Mapping[str, AgreedD
         agreed.save()
     record(feedback, "improvements.agree_levels", by=by, office_id=feedback.office_id, pillar=pillar.identifier)
     return feedback
-
-
-@dataclass(frozen=True, slots=True)
-class ReportDraft:
-    """The visit, and what the team tells the office."""
-
-    visit_on: date | None = None
-    visit_agenda: str = ""
-    visit_notes: str = ""
-    strengths: str = ""
-    advice: str = ""
 
 
 @transaction.atomic

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -14,7 +13,7 @@ from qms.core.audit import record
 from qms.core.services import post_letter
 from qms.improvements import letters
 from qms.improvements.domain import lifecycle
-from qms.improvements.domain.feedback import Pillar
+from qms.improvements.domain.feedback import Pillar, ScoreDraft
 from qms.improvements.models import Feedback, FeedbackActor, FeedbackScore
 from qms.improvements.queries import feedback as queries
 from qms.lifecycle import Refused, gettext_noop
@@ -25,14 +24,6 @@ from .feedback import locked_feedback, named, require_level
 Stage, Declaration = Feedback.Stage, FeedbackActor.Declaration
 LEAST, MOST = 2, 4
 COMPOSING = (Stage.SUBMITTED, Stage.SCORING)
-
-
-@dataclass(frozen=True, slots=True)
-class ScoreDraft:
-    """One actor's level and comment on one item; blank until handed in."""
-
-    level: int | None = None
-    comment: str = ""
 
 
 # --- Composing ------------------------------------------------------------------------------------------------------
