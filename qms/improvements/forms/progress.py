@@ -144,6 +144,15 @@ class ReportForm(Form):
         return progress
 
 
+class TaskForms(forms.BaseFormSet):
+    """The lines of all tasks."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Each with a box by which it is taken off."""
+        super().add_fields(form, index)
+        form.fields["DELETE"].label = gettext("Take off")
+
+
 class TaskForm(Form):
     """One task: what, who, until when."""
 
@@ -198,7 +207,7 @@ def task_forms(action: Action, data: Any = None) -> Any:
     working = set(colleagues_of(action.plan.office).values_list("user", flat=True))
     people = User.objects.filter(Q(pk__in=working) | Q(pk__in=[one.person_id for one in tasks]))
     fresh = {"pk", "title", "person", "due_on", "done_on"}
-    make = forms.formset_factory(TaskForm, extra=3 if tasks else MANY, can_delete=True, max_num=100)
+    make = forms.formset_factory(TaskForm, TaskForms, extra=3 if tasks else MANY, can_delete=True, max_num=100)
     return make(
         data,
         prefix="tasks",

@@ -28,6 +28,7 @@ from qms.improvements.components.actions import (
     steps_of,
     todo_of,
 )
+from qms.improvements.components.effects import effect_panel
 from qms.improvements.forms.progress import MoveForm
 from qms.improvements.models import Action, LogAttachment, Plan
 from qms.improvements.queries.actions import ActionView, action_view, with_plan
@@ -106,6 +107,8 @@ def page_of(
         "log": log_of(view, opens_files=doing.opens_files),
         "reports": doing.moves and view.action.status != Status.PROPOSED,
         "said": said_of(view.communications, changes=doing.tells),
+        "effect": effect_panel(view.action, may_state=doing.states_effect),
+        "is_over": view.action.status in (Status.DONE, Status.STOPPED),
         "facts": Facts(tuple(_facts(view))),
         "errors": ErrorSummary(form) if form is not None else "",
         "next": request.POST.get("next", ""),
