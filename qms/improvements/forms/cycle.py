@@ -37,7 +37,8 @@ class MarkForm(Form):
         self.mark, self.today = mark, today
         before = {"before_planned": mark.planned_on, "before_done": mark.done_on, "before_note": mark.note}
         now = {"planned_on": mark.planned_on, "done_on": mark.done_on, "note": mark.note}
-        super().__init__(*args, initial=now | before, **kwargs)
+        kwargs.setdefault("initial", now | before)
+        super().__init__(*args, **kwargs)
         if step not in TYPED:
             del self.fields["done_on"], self.fields["before_done"]
         if step == LAST:

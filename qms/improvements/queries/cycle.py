@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -158,7 +157,7 @@ def offices_with_clocks() -> QuerySet[Office]:
     )
 
 
-def _facts_of_plan(plan: Plan) -> Mapping[int, Fact]:
+def _facts_of_plan(plan: Plan) -> dict[int, Fact]:
     told = Communication.objects.filter(action__plan=plan).aggregate(first=Min("told_on"), written=Min("created_at"))
     last_due = Action.objects.open().filter(plan=plan).aggregate(last=Max("due_on"))["last"]
     return {

@@ -42,7 +42,7 @@ def actions_of_holder(plan: Plan, owner: User | None) -> QuerySet[Action]:
 
 def holders_of(plan: Plan) -> tuple[Holder, ...]:
     """Nobody first, then everyone who owns open actions of the plan, by name."""
-    counted = dict(
+    counted: dict[int | None, int] = dict(
         open_actions(plan).order_by().values_list("owner").annotate(count=Count("pk")).values_list("owner", "count")
     )
     owners = User.objects.filter(pk__in=[pk for pk in counted if pk]).order_by("last_name", "first_name", "pk")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -180,7 +181,7 @@ def _cycles(view: CycleView) -> DataTable | None:
     return DataTable(_("Cycles of the office"), headers, tuple(rows), stack=True)
 
 
-def _approved_on(office: Office) -> object:
+def _approved_on(office: Office) -> date | None:
     report = last_report(office)
     return None if report is None or report.approved_at is None else timezone.localdate(report.approved_at)
 
