@@ -2,8 +2,8 @@
 
 from .body import log_line, log_of, said_of, sources_of, todo_of
 from .head import chain_of, crumbs_of, head_of, next_of
-from .parts import Chain, ChainStep, Doing, Log, MoveButton, Said, Source, Todo
-from .words import action_state, clash_words, moved_words, owner_of, status_name, step_name, steps_of
+from .parts import Chain, ChainStep, Doing, Log, MoveButton, Said, Source, Todo, VerdictMark
+from .words import action_state, clash_words, moved_words, owner_of, status_name, step_name, steps_of, verdict_of
 
 __all__ = [
     "Chain",
@@ -14,6 +14,7 @@ __all__ = [
     "Said",
     "Source",
     "Todo",
+    "VerdictMark",
     "action_state",
     "chain_of",
     "clash_words",
@@ -30,4 +31,5 @@ __all__ = [
     "step_name",
     "steps_of",
     "todo_of",
+    "verdict_of",
 ]

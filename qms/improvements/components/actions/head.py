@@ -8,16 +8,14 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext, pgettext
 
-from qms.improvements.components.effects import VerdictWord
 from qms.improvements.components.money import spent_of
-from qms.improvements.domain.effect import Verdict
 from qms.improvements.models import Action
 from qms.ui import numbers
 from qms.ui.components import Button, Crumbs, Link, PageHead
 
 from .body import scale_of, score_of
 from .parts import Chain, ChainStep, Doing, MoveButton
-from .words import action_state, owner_of, status_name, step_name, steps_of
+from .words import action_state, owner_of, status_name, step_name, steps_of, verdict_of
 
 if TYPE_CHECKING:
     from qms.improvements.models import Plan
@@ -105,7 +103,7 @@ def chain_of(view: ActionView) -> Chain:
     here = f"{action.code}, {status_name(action.status)}"
     steps.append(ChainStep(action.plan.title, here, _plan_link(action.plan).url, "" if view.stated else "now"))
     if view.stated is not None:
-        steps.append(ChainStep(gettext("Effect"), "", "#effect", "now", VerdictWord(Verdict(view.stated.verdict))))
+        steps.append(ChainStep(gettext("Effect"), "", "#effect", "now", verdict_of(view.stated.verdict)))
     steps.append(ChainStep(pgettext("what follows", "Next"), next_of(view), kind="next"))
     return Chain(tuple(steps))
 

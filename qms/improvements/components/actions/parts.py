@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 from django.urls import reverse
 
-from qms.improvements.components.effects import VerdictWord
+from qms import charts
 from qms.ui.components import Band, Chip, Link, Part
 
 
@@ -27,6 +27,21 @@ class Doing:
 
 
 @dataclass(frozen=True)
+class VerdictMark(Part):
+    """A verdict by shape, word and colour."""
+
+    words: str
+    direction: Literal["up", "down", "same", "none"]
+    template_name: ClassVar[str] = "components/improvements/verdict.html"
+
+    @property
+    def svg(self) -> str:
+        """The arrow; none where nothing could be measured."""
+        change = {"up": 1, "down": -1, "same": 0}.get(self.direction)
+        return "" if change is None else charts.arrow(change)
+
+
+@dataclass(frozen=True)
 class ChainStep:
     """One step of the way that an action goes: what it is, and what came of it."""
 
@@ -34,7 +49,7 @@ class ChainStep:
     words: str
     url: str = ""
     kind: Literal["", "now", "next"] = ""
-    verdict: VerdictWord | None = None
+    verdict: VerdictMark | None = None
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from qms.ui import numbers
 from qms.ui.components import State
 from qms.ui.components.part import StateKind
 
-from .parts import Doing
+from .parts import Doing, VerdictMark
 
 if TYPE_CHECKING:
     from qms.improvements.queries.actions import LineView
@@ -72,6 +72,17 @@ def owner_of(action: Action) -> str:
     if action.left_by is not None:
         return gettext("nobody since %(person)s left") % {"person": action.left_by.name}
     return gettext("nobody yet")
+
+
+def verdict_of(verdict: str) -> VerdictMark:
+    """The verdict by shape and word."""
+    if verdict == "improved":
+        return VerdictMark(gettext("improved"), "up")
+    if verdict == "worse":
+        return VerdictMark(gettext("worse"), "down")
+    if verdict == "no_change":
+        return VerdictMark(gettext("no change"), "same")
+    return VerdictMark(gettext("not measurable"), "none")
 
 
 def moved_words(before: str, after: str) -> str:
