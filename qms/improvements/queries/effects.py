@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch
+from django.utils.translation import get_language
 
 from qms.assessments.domain.snapshot import plain
+from qms.frameworks.domain.framework import text
 from qms.improvements.domain.effect import Outcome, Reason, Verdict
 from qms.improvements.domain.effect_record import Measured, as_record, from_record
 from qms.improvements.models import Action, Effect, Indicator, Reading
 
 from .effect_reckoning import Reckoning
+from .forming import framework_of
 
 Status = Action.Status
 
@@ -132,3 +135,15 @@ def _views(action: Action, indicators: list[Indicator]) -> tuple[IndicatorView, 
     return tuple(
         IndicatorView(each, rows := tuple(each.readings.all()), reckoning.measured(each, rows)) for each in indicators
     )
+
+
+def nodes_to_measure(action: Action) -> tuple[tuple[str, str], ...]:
+    """The scored nodes whose agreed score may be an indicator: those of the action first, then the framework's."""
+    framework = framework_of(action.plan)
+    if framework is None:
+        return ()
+    language = get_language() or "pl"
+    scored = [(node.identifier, f"{node.identifier} {text(node.titles, language)}") for node in framework.scored]
+    own = set(action.nodes.filter(framework=framework.code).values_list("node", flat=True))
+    ordered = sorted(scored, key=lambda each: each[0] not in own)
+    return tuple((f"{framework.code}:{node}", title) for node, title in ordered)

@@ -1,15 +1,7 @@
 """What is done with plans, actions, effects, the cycle and external feedback."""
 
 from .actions import ActionFacts, add_action, answer_findings, approve_action, change_action, delete_action
-from .effects import (
-    IndicatorFacts,
-    ReadingFacts,
-    add_reading,
-    delete_indicator,
-    delete_reading,
-    save_indicator,
-    state_effect,
-)
+from .effects import add_reading, delete_indicator, delete_reading, save_indicator, state_effect
 from .findings import add_finding, delete_finding, dismiss, restore, take_up
 from .locking import Conflict
 from .plans import answer_in_plan, approve_plan, begin_plan, change_plan, close_plan, open_plan, return_plan, send_plan
@@ -20,8 +12,6 @@ from .weighing import place_action, weigh_action
 __all__ = [
     "ActionFacts",
     "Conflict",
-    "IndicatorFacts",
-    "ReadingFacts",
     "TaskLine",
     "add_action",
     "add_finding",

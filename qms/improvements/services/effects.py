@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.db import transaction
@@ -14,6 +13,7 @@ from qms.accounts.models import User
 from qms.assessments.domain.snapshot import figure
 from qms.core.audit import record
 from qms.improvements.domain.effect import Change, Reason, Verdict
+from qms.improvements.domain.measuring import IndicatorFacts, ReadingFacts
 from qms.improvements.models import Action, Effect, Indicator, LogEntry, Reading
 from qms.improvements.queries.effects import EffectView, IndicatorView, content_of, effect_view
 from qms.lifecycle import Refused, gettext_noop
@@ -23,33 +23,6 @@ from .locking import locked_action
 Status = Action.Status
 PLACES = Decimal("0.000001")
 MOST_INDICATORS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class ReadingFacts:
-    """One measured value as it is typed."""
-
-    on: date
-    value: Decimal
-    standard_error: Decimal | None = None
-    count: int | None = None
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class IndicatorFacts:
-    """All that says what an indicator is; the baseline's reading is kept when its day is known."""
-
-    title: str
-    unit: str = ""
-    better: str = Indicator.Better.HIGHER
-    source: str = Indicator.Source.TYPED
-    framework: str = ""
-    node: str = ""
-    baseline: Decimal | None = None
-    target: Decimal | None = None
-    least_change: Decimal | None = None
-    first: ReadingFacts | None = None
 
 
 @transaction.atomic

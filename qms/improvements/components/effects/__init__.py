@@ -4,7 +4,7 @@ from .box import measured_box, stated_box
 from .panel import effect_panel
 from .parts import EffectBox, EffectPanel, Gauge, VerdictWord
 from .tables import indicator_table, readings_figure, readings_table
-from .words import outcome_line, reservations, summary, verdict_name
+from .words import outcome_line, reading_named, reservations, summary, verdict_name
 
 __all__ = [
     "EffectBox",
@@ -15,6 +15,7 @@ __all__ = [
     "indicator_table",
     "measured_box",
     "outcome_line",
+    "reading_named",
     "readings_figure",
     "readings_table",
     "reservations",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 from qms.improvements.domain.effect import Change, Lack, Outcome, Reading, Reason, Test, Verdict
 from qms.improvements.domain.effect_record import Measured, Reservation
 from qms.improvements.models import Indicator
+from qms.improvements.models import Reading as StoredReading
 from qms.stats.disclosure import MINIMUM
 from qms.ui import numbers
 
@@ -292,3 +293,10 @@ def outcome_line(measured: Measured) -> str:
     if found.deciding is None or found.verdict == Verdict.NOT_MEASURABLE:
         return name
     return f"{name} ({change_of(found.deciding.difference, measured)})"
+
+
+def reading_named(reading: StoredReading) -> dict[str, str]:
+    """A measured value in words."""
+    digits = max(0, -int(reading.value.normalize().as_tuple().exponent))
+    value = numbers.figure(reading.value, digits)
+    return {"title": reading.indicator.title, "value": value, "day": numbers.day(reading.on)}
