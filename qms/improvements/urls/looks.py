@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from qms.improvements.views import board, calendar, looks, network
+from qms.improvements.views import board, calendar, looks, network, printing
 
 urlpatterns: list[URLPattern] = [
     path("<int:pk>/", looks.plan_detail, name="plan-detail"),
@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern] = [
     path("actions/<int:pk>/weigh/", looks.action_weigh, name="action-weigh"),
     path("actions/<int:pk>/place/", looks.action_place, name="action-place"),
     path("<int:pk>/board/", board.plan_board, name="plan-board"),
+    path("<int:pk>/print/", printing.plan_print, name="plan-print"),
+    path("<int:pk>/print/<int:rendering>/", printing.plan_file, name="plan-file"),
     path("mine/", calendar.my_actions, name="my-actions"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/renew/", calendar.calendar_renew, name="calendar-renew"),
