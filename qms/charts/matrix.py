@@ -253,21 +253,21 @@ def _meet(one: Box, other: Box) -> bool:
 
 
 def _point(point: Point, board: Board, at: tuple[int, int], label: Label | None, palette: Palette) -> str:
-    parts = [element("title", words(point.title))] if point.title else []
+    parts = []
     if point.url:  # a finger is broader than a mark
         parts.append(element("circle", r=14, fill="currentColor", fill_opacity=0))
     parts.append(_mark(point.kind, point.quick, palette))
     if label is not None:
         x, y, anchor = label
-        weight = 700 if point.quick else 400
+        weight = 700 if point.quick else None
         look: dict[str, Attribute] = {"font_size": 12.5, "font_weight": weight, "text_anchor": anchor}
         parts.append(element("text", words(point.code), x=x, y=y, fill="currentColor", **look))
     moved = element("g", *parts, transform=f"translate({at[0]} {at[1]})") if any(at) else "".join(parts)
+    name = element("title", words(f"{point.code} {point.title}")) if point.title else ""
     placed = element("svg", moved, x=board.scale.at(point.x), y=board.down(point.y), overflow="visible")
     if not point.url:
-        return placed
-    name = f"{point.code} {point.title}".strip()
-    return element("a", placed, href=point.url, aria_label=name, data_point=point.ident or None, class_="q-point")
+        return element("g", name, placed) if name else placed
+    return element("a", name, placed, href=point.url, data_point=point.ident or None, class_="q-point")
 
 
 def _mark(kind: PointKind, quick: bool, palette: Palette) -> str:  # noqa: FBT001 -- the shape is one of two

@@ -15,7 +15,7 @@ SwatchKind = Literal["done", "running", "planned", "late", "stopped", "today"]
 
 HEAD, ROW, THICK = 34, 38, 9  # above the bars; for a label and its bar; the bar alone
 LETTER = 6.9  # how wide a letter of a label may be
-TICK = 50  # how far apart the names of quarters stand at least
+TICK = 44  # how far apart the names of quarters stand at least
 YEAR = 40
 HATCH = "3 2"
 HALF = 0.5
@@ -82,7 +82,7 @@ class Window:
         return days
 
 
-WIDE, COMPACT = 520, 290
+WIDE, COMPACT = 680, 290
 
 
 def timeline(

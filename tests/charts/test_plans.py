@@ -94,7 +94,7 @@ def test_a_point_that_leads_somewhere_makes_the_matrix_a_group_and_says_its_name
     (link,) = parsed(svg).iter(f"{SVG}a")
 
     assert parsed(svg).get("role") == "group"
-    assert (link.get("href"), link.get("aria-label"), link.get("data-point")) == ("/d/1", "D-1 Plain words", "1")
+    assert (link.get("href"), link.findtext(f"{SVG}title"), link.get("data-point")) == ("/d/1", "D-1 Plain words", "1")
 
 
 def test_importance_rises_and_feasibility_goes_to_the_right():

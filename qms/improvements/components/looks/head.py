@@ -16,6 +16,8 @@ from qms.improvements.queries import PlanView
 from qms.ui import numbers
 from qms.ui.components import Button, Crumbs, Link, Note, PageHead, Stat, Stats, Tabs
 
+from .words import codes_of
+
 Stage, Status, Verdict = Plan.Stage, Action.Status, Effect.Verdict
 
 
@@ -150,9 +152,9 @@ def notes_of(view: PlanView) -> tuple[Note, ...]:
     if plan.stage == Stage.APPROVAL:
         text = _("The plan is with the director; nothing in it changes until it is decided.")
         notes.append(Note(text, level=2))
-    added = [row.action.code for row in view.rows if row.action.status == Status.PROPOSED]
+    added = [row for row in view.rows if row.action.status == Status.PROPOSED]
     if plan.stage in (Stage.APPROVED, Stage.UNDER_WAY) and added:
-        text = _("They were added after the plan's approval: %(codes)s.") % {"codes": ", ".join(added)}
+        text = _("Added after the plan's approval: %(codes)s.") % {"codes": codes_of(added)}
         title = ngettext("%(count)s action awaits its approval", "%(count)s actions await their approval", len(added))
         notes.append(Note(text, title % {"count": len(added)}, "warn", level=2))
     return tuple(notes)
@@ -176,14 +178,15 @@ def _done(view: PlanView) -> Stat:
 
 
 def _running(view: PlanView) -> Stat:
-    days = [row.action.due_on for row in view.running if row.action.due_on and not row.late]
-    if not view.running:
-        note = _("none has begun")
+    running = [row for row in view.running if not row.late]
+    days = [row.action.due_on for row in running if row.action.due_on]
+    if not running:
+        note = _("none at the moment")
     elif days:
         note = _("next due %(day)s") % {"day": numbers.day(min(days))}
     else:
         note = ""
-    return Stat(_("In progress"), str(len(view.running)), notes=(note,) if note else ())
+    return Stat(_("In progress"), str(len(running)), notes=(note,) if note else ())
 
 
 def _late(view: PlanView) -> Stat:

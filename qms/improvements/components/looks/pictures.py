@@ -8,7 +8,6 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from qms import charts
 from qms.charts.matrix import SwatchKind as PointKind
@@ -18,7 +17,7 @@ from qms.improvements.queries import ActionRow, PlanView, by_priority
 from qms.ui import numbers
 from qms.ui.components import DataTable, Figure, KeyItem, Link
 
-from .words import due_words
+from .words import codes_of, due_words
 
 Status = Action.Status
 KINDS: dict[str, BarKind] = {Status.DONE: "done", Status.IN_PROGRESS: "running", Status.STOPPED: "stopped"}
@@ -71,11 +70,8 @@ def wins_of(view: PlanView) -> tuple[Win, ...]:
 
 def unjudged_of(view: PlanView) -> str:
     """Which actions stand in no matrix because judgements are missing; nothing where all are judged."""
-    codes = [row.action.code for row in _in_force(view.rows) if row.priority is None]
-    if not codes:
-        return ""
-    words = ngettext("Not judged in full yet: %(codes)s.", "Not judged in full yet: %(codes)s.", len(codes))
-    return words % {"codes": ", ".join(codes)}
+    rows = [row for row in _in_force(view.rows) if row.priority is None]
+    return _("Not judged in full yet: %(codes)s.") % {"codes": codes_of(rows)} if rows else ""
 
 
 # --- The matrix ------------------------------------------------------------------------------------------------------
@@ -110,8 +106,8 @@ def matrix_of(view: PlanView, *, number: str = "") -> Figure | None:
 
 
 def _matrix(rows: Sequence[ActionRow], *, compact: bool) -> str:
-    quick = [row.action.code for row in rows if row.quick]
-    said = _("Quick wins: %(codes)s.") % {"codes": ", ".join(quick)} if quick else _("There is no quick win.")
+    quick = [row for row in rows if row.quick]
+    said = _("Quick wins: %(codes)s.") % {"codes": codes_of(quick)} if quick else _("There is no quick win.")
     return charts.matrix(
         [_point(row) for row in rows],
         charts.Field(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -16,6 +17,7 @@ Status = Action.Status
 SCORED = (Finding.Source.AREA, Finding.Source.LOW, Finding.Source.DISPUTED)
 FEW = 2
 HUNDRED = 100
+MANY = 12
 
 
 def source_words(row: ActionRow) -> str:
@@ -26,6 +28,15 @@ def source_words(row: ActionRow) -> str:
         return f"{nodes}, {_('without a finding')}" if nodes else _("without a finding")
     shown = "; ".join(said[:FEW])
     more = len(said) - FEW
+    if more <= 0:
+        return shown
+    return f"{shown} " + ngettext("and %(count)s more", "and %(count)s more", more) % {"count": more}
+
+
+def codes_of(rows: Iterable[ActionRow]) -> str:
+    """The actions' codes one after another; of a long list the first ones, then how many more."""
+    codes = [row.action.code for row in rows]
+    shown, more = ", ".join(codes[:MANY]), len(codes) - MANY
     if more <= 0:
         return shown
     return f"{shown} " + ngettext("and %(count)s more", "and %(count)s more", more) % {"count": more}
@@ -77,9 +88,15 @@ def effect_note(effect: Effect | None, row: ActionRow) -> str:
         return _("not stated yet") if row.is_done else _("measured after the end")
     if effect.difference is None:
         return effect.indicator.title if effect.indicator else ""
-    digits = 2 if abs(effect.difference) < HUNDRED / 10 else 1
+    digits = _digits(effect.difference, effect.low, effect.high)
     change = numbers.signed(effect.difference, digits)
     if effect.low is None or effect.high is None:
         return change
     span = {"low": numbers.signed(effect.low, digits), "high": numbers.signed(effect.high, digits)}
     return f"{change} " + _("(from %(low)s to %(high)s)") % span
+
+
+def _digits(*values: Decimal | None) -> int:
+    """As many places as the numbers need, two at most."""
+    given = [value for value in values if value is not None]
+    return next((places for places in (0, 1) if all(value == round(value, places) for value in given)), FEW)
