@@ -30,6 +30,8 @@ LIES_AHEAD = _("The day lies in the future.")
 class MoveForm(Form):
     """The next status, with the reason where the work stops or waits."""
 
+    marks_optional = False
+
     status = forms.ChoiceField(label=_("Next step"), widget=forms.RadioSelect)
     reason = forms.CharField(
         label=_("Reason"),
@@ -109,7 +111,13 @@ class ReportForm(Form):
         help_text=_("Your own judgement of the whole action; 100 when all is done."),
     )
     spent = forms.DecimalField(
-        label=_("Spent so far"), required=False, min_value=0, max_digits=12, decimal_places=2, localize=True
+        label=_("Spent so far"),
+        required=False,
+        min_value=0,
+        max_digits=12,
+        decimal_places=2,
+        localize=True,
+        widget=forms.TextInput(attrs={"class": "short", "inputmode": "decimal"}),
     )
     attachments = FilesField(label=_("Files"), required=False)
 
