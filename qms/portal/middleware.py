@@ -82,6 +82,7 @@ def menu_of(user: Any, pages: PageLinks) -> tuple[Link, ...]:
     links = [
         Link(gettext("My tasks"), reverse("portal:tasks")),
         Link(gettext("Self-assessment"), reverse("assessments:assessment-list")),
+        Link(gettext("Improvement plans"), reverse("improvements:plan-list")),
         Link(gettext("Frameworks"), reverse("frameworks:edition-list")),
         Link(gettext("Offices"), reverse("offices:office-list")),
     ]

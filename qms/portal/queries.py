@@ -17,6 +17,7 @@ from qms.accounts.models import User
 from qms.assessments.models import Assessment, Sheet
 from qms.assessments.queries import tasks_of as assessment_tasks_of
 from qms.core.audit import entries_visible_to
+from qms.improvements.queries import tasks_of as improvement_tasks_of
 from qms.offices.models import Office
 from qms.pdf.models import Rendering
 from qms.ui.components import Link
@@ -73,6 +74,18 @@ def todos_of(user: User, at: datetime) -> tuple[Todo, ...]:
             late=task.is_late,
         )
         for task in assessment_tasks_of(user, at)
+    ]
+    todos += [
+        Todo(
+            title=task.text,
+            detail=task.detail,
+            office=task.office.short_name,
+            office_id=task.office.pk,
+            due=task.due_at,
+            url=task.url,
+            late=task.is_late,
+        )
+        for task in improvement_tasks_of(user, at)
     ]
     return tuple(sorted(todos, key=lambda todo: (todo.day is None, todo.day or at.date(), todo.title)))
 

@@ -6,9 +6,12 @@ import datetime as dt
 from collections.abc import Callable
 
 from qms.demo.services.assessments import build_assessments
+from qms.demo.services.feedbacks import build_feedbacks
 from qms.demo.services.network import build_offices, build_people
 from qms.demo.services.pages import build_pages
+from qms.demo.services.plans import build_plans, close_plans
 from qms.frameworks.services import load_library
+from qms.improvements.services import schemes
 
 __all__ = ["build_network"]
 
@@ -18,8 +21,12 @@ Say = Callable[[str], None]
 def build_network(*, at: dt.datetime, say: Say = lambda _: None) -> None:
     """Offices, role accounts, assessments at their stages, and pages; `say` is told each step."""
     load_library(by=None, at=at)
+    schemes.load_library(by=None)
     people = build_people(say=say)
     build_offices(by=people["administrator"], say=say)
     build_people(say=say)
     build_assessments(at=at, say=say)
+    plans = build_plans(at=at, say=say)
+    build_feedbacks(plans, at=at)
+    close_plans(plans, at=at)
     build_pages(at=at, say=say)
