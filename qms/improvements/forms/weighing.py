@@ -23,7 +23,8 @@ class WeighForm(Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="weigh-%s", **kwargs)
+        kwargs.setdefault("auto_id", "weigh-%s")
+        super().__init__(*args, **kwargs)
         for name in JUDGEMENTS:
             asked = ActionForm.base_fields[name]
             self.fields[name] = forms.TypedChoiceField(
@@ -48,9 +49,7 @@ class WeighForm(Form):
 
     def against(self, stored: Action) -> WeighForm:
         """The same entries, made from what stands now; so saving once more replaces it knowingly."""
-        typed = self.data.copy()
-        typed["version"] = str(stored.version)
-        return WeighForm(typed)
+        return WeighForm({**dict(self.data.items()), "version": str(stored.version)})
 
 
 class PlaceForm(Form):

@@ -15,7 +15,7 @@ from qms.charts.timeline import SwatchKind as BarKind
 from qms.improvements.models import Action
 from qms.improvements.queries import ActionRow, PlanView, by_priority
 from qms.ui import numbers
-from qms.ui.components import DataTable, Figure, KeyItem, Link
+from qms.ui.components import DataTable, Figure, KeyItem
 
 from .words import codes_of, due_words
 
@@ -82,7 +82,10 @@ def matrix_of(view: PlanView, *, number: str = "") -> Figure | None:
     rows = sorted((row for row in _in_force(view.rows) if row.priority is not None), key=_labelled_first)
     if not rows:
         return None
-    wide, narrow = (_matrix(rows, compact=compact) for compact in (False, True))
+    points = [_point(row) for row in rows]
+    quick = [row for row in rows if row.quick]
+    said = _("Quick wins: %(codes)s.") % {"codes": codes_of(quick)} if quick else _("There is no quick win.")
+    wide, narrow = (_matrix(points, said, compact=compact) for compact in (False, True))
     return Figure(
         _("Importance and feasibility of the actions"),
         wide,
@@ -105,11 +108,9 @@ def matrix_of(view: PlanView, *, number: str = "") -> Figure | None:
     )
 
 
-def _matrix(rows: Sequence[ActionRow], *, compact: bool) -> str:
-    quick = [row for row in rows if row.quick]
-    said = _("Quick wins: %(codes)s.") % {"codes": codes_of(quick)} if quick else _("There is no quick win.")
+def _matrix(points: Sequence[charts.Point], said: str, *, compact: bool) -> str:
     return charts.matrix(
-        [_point(row) for row in rows],
+        points,
         charts.Field(
             across=_("feasibility"),
             upward=_("importance"),
@@ -151,7 +152,7 @@ def _matrix_table(rows: Sequence[ActionRow]) -> DataTable:
     headers = (_("Action"), _("Importance"), _("Feasibility"), _("Priority"), _("Quick win"))
     lines = tuple(
         (
-            Link(f"{row.action.code} {row.action.title}", action_url(row)),
+            f"{row.action.code} {row.action.title}",
             numbers.figure(row.importance, 1),
             numbers.figure(row.feasibility, 1),
             numbers.figure(row.priority, 1),
