@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from qms.improvements.components.money import money
 from qms.improvements.components.printed import Blank
@@ -130,7 +130,7 @@ def _brief(material: Material) -> Section:
         parts.append(Text((str(material.head["introduction"]),)))
     if not material.actions:
         parts.append(Text((_("There is no action in this plan yet."),)))
-    return Section(_("In brief"), tuple(parts), ident="brief")
+    return Section(_("In brief"), tuple(parts), kind="opening", in_contents=False, ident="brief")
 
 
 def _numbers(material: Material) -> tuple[Number, ...]:
@@ -164,8 +164,8 @@ def _standing(material: Material) -> Section:
     for row in material.printed.standing.values():
         action = row.action
         effect = row.effect.get_verdict_display() if row.effect else "–"
-        left = _("late") if row.late else ""
-        status = ", ".join(filter(None, (str(action.get_status_display()), left)))
+        done = numbers.day(action.done_on) if action.done_on else ""
+        status = ", ".join(filter(None, (str(action.get_status_display()), done, _("late") if row.late else "")))
         rows.append(
             Row(
                 (
@@ -173,17 +173,15 @@ def _standing(material: Material) -> Section:
                     status,
                     numbers.share(action.progress),
                     numbers.day(action.due_on),
-                    numbers.day(action.done_on),
                     effect,
                 )
             )
         )
     columns = (
         Column(_("Action")),
-        Column(_("Status"), width="small"),
+        Column(_("Status"), width="middle"),
         Column(_("Progress"), is_number=True),
         Column(_("Due"), width="small"),
-        Column(_("Done on"), width="small"),
         Column(_("Effect"), width="small"),
     )
     table = Table(columns, tuple(rows), _("Actions on %(day)s") % {"day": numbers.day(material.printed.on)})
@@ -197,8 +195,8 @@ def _signatures(material: Material) -> Section:
     printed = material.printed
     columns = (
         Column(_("Role"), width="middle"),
-        Column(_("Name")),
-        Column(_("Day"), width="small"),
+        Column(pgettext("person", "Name")),
+        Column(pgettext("signature", "Day"), width="small"),
         Column(_("Signature"), width="large"),
     )
     rows = (
@@ -218,4 +216,4 @@ def _signatures(material: Material) -> Section:
             "name": printed.approved_by,
             "moment": numbers.moment(printed.approved_at),
         }
-    return Section(_("Signatures"), (Text((words,)), Table(columns, rows)), kind="flow", ident="signatures")
+    return Section(_("Signatures"), (Text((words,)), Table(columns, rows)), ident="signatures")

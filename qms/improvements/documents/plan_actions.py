@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from qms.improvements.components.money import money
+from qms.improvements.components.money import money, spent_of
 from qms.improvements.models import Action, Finding
 from qms.pdf.components import Column, Row, Table, Text
 from qms.pdf.document import Section
@@ -17,7 +17,7 @@ from qms.ui.components import Part
 
 from .plan_material import Material, PrintedAction
 
-MOST_IN_CONTENTS = 40
+MOST_IN_CONTENTS = 20
 PLACES = 2
 
 
@@ -48,22 +48,36 @@ def _facts(material: Material, action: PrintedAction) -> Table:
 
 
 def _told(material: Material, action: PrintedAction) -> Iterable[tuple[str, Any]]:
-    weighing = action.weighing
-    yield _("Owner"), action.owner or _("nobody yet")
-    yield _("Helpers"), ", ".join(action.content.get("helpers") or ())
-    yield _("Unit"), action.text("unit")
-    yield _("Time"), f"{numbers.day(action.day('start_on'))} – {numbers.day(action.day('due_on'))}"
-    yield _("Budget"), "" if action.budget is None else money(action.budget, material.currency)
-    yield _("Kind"), _choice(Action.Kind.choices, action.text("kind"))
-    yield _("For whom"), _choice(Action.Client.choices, action.text("client"))
+    weighing, row = action.weighing, action.standing
+    yield _("Owner"), _joined(action.owner or _("nobody yet"), action.text("unit"))
+    yield _("Helpers"), _joined(*(action.content.get("helpers") or ()))
+    yield _("From – to"), f"{numbers.day(action.day('start_on'))} – {numbers.day(action.day('due_on'))}"
+    yield _("Budget"), _budget(material, action)
+    yield (
+        _("Kind, for whom"),
+        _joined(
+            _choice(Action.Kind.choices, action.text("kind")), _choice(Action.Client.choices, action.text("client"))
+        ),
+    )
     yield _("Importance"), _judged(weighing.importance, (weighing.stakeholders, weighing.results, weighing.visibility))
     yield _("Feasibility"), _judged(weighing.feasibility, (weighing.difficulty, weighing.resources, weighing.speed))
     yield _("Priority"), _priority(action)
-    yield _("Filed under"), ", ".join(dict.fromkeys(node for _framework, node in action.content.get("nodes") or ()))
-    if (row := action.standing) is not None:
-        yield _("Status"), f"{row.action.get_status_display()}, {numbers.share(row.action.progress)}"
-        yield _("Spent"), "" if row.action.spent is None else money(row.action.spent, material.currency)
-        yield _("Effect"), row.effect.get_verdict_display() if row.effect else ""
+    yield _("Filed under"), _joined(*dict.fromkeys(node for _framework, node in action.content.get("nodes") or ()))
+    if row is not None:
+        verdict = row.effect.get_verdict_display() if row.effect else ""
+        yield _("Status"), _joined(row.action.get_status_display(), numbers.share(row.action.progress), verdict)
+
+
+def _joined(*words: str) -> str:
+    return ", ".join(str(word) for word in words if word)
+
+
+def _budget(material: Material, action: PrintedAction) -> str:
+    """What it may cost, and where it stands what it has cost."""
+    row = action.standing
+    if row is not None:
+        return spent_of(row.action.spent, action.budget, material.currency)
+    return "" if action.budget is None else money(action.budget, material.currency)
 
 
 def _choice(choices: Iterable[tuple[str, Any]], value: str) -> str:

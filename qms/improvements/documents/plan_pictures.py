@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from qms import charts
 from qms.charts.svg import Scale, element, picture
@@ -216,7 +217,7 @@ def _days(material: Material) -> Table:
     columns = (
         Column(_("Action")),
         Column(_("Owner"), width="middle"),
-        Column(_("Start"), width="small"),
+        Column(pgettext("day", "Start"), width="small"),
         Column(_("Due"), width="small"),
         Column(_("Budget"), is_number=True),
     )

@@ -105,7 +105,7 @@ def _headings(request: HttpRequest) -> list[Heading]:
     current = request.GET.get("sort") or "name"
     columns = (
         ("actions", _("Actions")),
-        ("running", _("Open")),
+        ("running", _("Open actions")),
         ("late", _("Late")),
         ("share", _("Late, %")),
         ("done", _("Done")),
@@ -139,7 +139,7 @@ def _line(row: OfficeRow) -> Line:
     share = row.lateness.share
     cells: tuple[tuple[str, Any, bool], ...] = (
         (_("Actions"), numbers.figure(row.actions), False),
-        (_("Open"), numbers.figure(row.running), False),
+        (_("Open actions"), numbers.figure(row.running), False),
         (_("Late"), numbers.figure(row.late), row.late > 0),
         (_("Late, %"), numbers.figure(None) if share is None else numbers.share(share), False),
         (_("Done"), numbers.figure(row.done), False),
