@@ -177,7 +177,7 @@ def form_page(
         **more,
     }
     wrong = request.method == "POST"
-    return render(request, "improvements/action_write.html", context, status=status or (WRONG if wrong else 200))
+    return render(request, "improvements/action_form.html", context, status=status or (WRONG if wrong else 200))
 
 
 def wants_json(request: HttpRequest) -> bool:
