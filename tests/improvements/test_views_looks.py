@@ -227,11 +227,31 @@ def test_a_dropped_point_moves_the_action(client, lena, plan, actions):
     assert tuple(getattr(actions[0], name) for name in JUDGEMENTS) == (2, 2, 2, 3, 3, 3)
 
 
-def test_a_point_dropped_on_an_older_state_says_so(client, lena, plan, actions):
+def test_a_point_dropped_on_an_older_state_moves_nothing_and_says_what_stands(client, lena, plan, actions):
     client.force_login(lena)
-    moved = {"importance": "1.9", "feasibility": "3.1", "version": "0"}
+    place = {"importance": "1.9", "feasibility": "3.1", "version": "0"}
+    html = client.post(address("action-place", actions[0]), place, follow=True).content.decode()
+    actions[0].refresh_from_db()
 
-    assert client.post(address("action-place", actions[0]), moved).status_code == 409
+    assert "your move was not taken" in html
+    assert "D-1 stands now at importance 4.7, feasibility 4.3." in html
+    assert actions[0].version == 1
+
+
+def test_a_point_dropped_nowhere_moves_nothing(client, lena, plan, actions):
+    client.force_login(lena)
+    place = {"importance": "NaN", "feasibility": "9", "version": "1"}
+
+    assert (
+        "Nothing was changed" in client.post(address("action-place", actions[0]), place, follow=True).content.decode()
+    )
+
+
+def test_the_address_of_judging_leads_to_the_form(client, lena, plan, actions):
+    client.force_login(lena)
+    response = client.get(address("action-weigh", actions[0]))
+
+    assert response.url == address("plan-detail", plan) + f"?weigh={actions[0].pk}#matrix"
 
 
 @pytest.mark.parametrize(("who", "status"), [("boris", 403), ("ana", 403), ("dora", 404), ("nora", 403)])

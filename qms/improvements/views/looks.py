@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from qms.accounts.permissions import signed_in
 from qms.core.permissions import get_permitted
@@ -174,21 +173,28 @@ def _layouts(asked: PlanFilter, view: PlanView, user_id: int | None) -> Tabs:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def action_weigh(request: HttpRequest, pk: int) -> HttpResponse:
     """Judge the action; what cannot be taken comes back on the plan's page with everything that was chosen."""
     action = get_permitted(with_plan(), pk, request.user, permissions.may_change_action)
+    if request.method != "POST":
+        return _back(action, f"?weigh={action.pk}")
     form = WeighForm(request.POST)
     if not form.is_valid():
         return _page(request, plan_view(action.plan), weighed=action, form=form, status=WRONG)
-    return _moved(
-        request,
-        lambda: services.weigh_action(
-            action, judgements=form.judgements, version=form.cleaned_data["version"], by=signed_in(request)
-        ),
-        action,
-        form,
-    )
+    version, user = form.cleaned_data["version"], signed_in(request)
+    try:
+        moved = services.weigh_action(action, judgements=form.judgements, version=version, by=user)
+    except services.Conflict as conflict:
+        stored = conflict.stored
+        clash = Note(sentence(conflict), _stands(stored), "bad", live=True)
+        again = form.against(stored)
+        return _page(request, plan_view(action.plan), weighed=stored, form=again, clash=clash, status=CLASH)
+    except Refused as refusal:
+        messages.error(request, sentence(refusal))
+    else:
+        messages.success(request, _judged(moved))
+    return _back(action)
 
 
 @login_required
@@ -200,57 +206,38 @@ def action_place(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("The point was dropped outside the matrix. Nothing was changed."))
         return _back(action)
-    asked = form.cleaned_data
-    return _moved(
-        request,
-        lambda: services.place_action(
-            action,
-            importance=asked["importance"],
-            feasibility=asked["feasibility"],
-            version=asked["version"],
-            by=signed_in(request),
-        ),
-        action,
-        None,
-    )
-
-
-def _moved(request: HttpRequest, act: Callable[[], Action], action: Action, form: WeighForm | None) -> HttpResponse:
     try:
-        moved = act()
+        moved = services.place_action(action, **form.cleaned_data, by=signed_in(request))
     except services.Conflict as conflict:
-        stored = conflict.stored
-        again = form.against(stored) if form is not None else WeighForm.of(stored)
-        return _page(
-            request, plan_view(action.plan), weighed=stored, form=again, clash=_clash(conflict, stored), status=CLASH
-        )
+        changed = _("Somebody else changed this action meanwhile; your move was not taken.")
+        messages.error(request, f"{changed} {_stands(conflict.stored)}.")
     except Refused as refusal:
         messages.error(request, sentence(refusal))
     else:
-        messages.success(request, _("%(code)s: %(judged)s.") % {"code": moved.code, "judged": _judged(moved)})
+        messages.success(request, _judged(moved))
     return _back(action)
 
 
-def _clash(conflict: Refused, stored: Action) -> Note:
-    return Note(
-        sentence(conflict),
-        _("%(code)s stands now at %(judged)s") % {"code": stored.code, "judged": _judged(stored)},
-        "bad",
-        live=True,
-        level=3,
-    )
+def _stands(action: Action) -> str:
+    said = {"code": action.code, **_figures(action)}
+    return _("%(code)s stands now at importance %(importance)s, feasibility %(feasibility)s") % said
 
 
 def _judged(action: Action) -> str:
+    said = {"code": action.code, **_figures(action)}
+    return _("%(code)s: importance %(importance)s, feasibility %(feasibility)s.") % said
+
+
+def _figures(action: Action) -> dict[str, str]:
     weighing = action.weighing
-    return _("importance %(importance)s, feasibility %(feasibility)s") % {
+    return {
         "importance": numbers.figure(weighing.importance, 1),
         "feasibility": numbers.figure(weighing.feasibility, 1),
     }
 
 
-def _back(action: Action) -> HttpResponse:
-    return redirect(reverse("improvements:plan-detail", args=[action.plan_id]) + "#matrix")
+def _back(action: Action, query: str = "") -> HttpResponse:
+    return redirect(reverse("improvements:plan-detail", args=[action.plan_id]) + f"{query}#matrix")
 
 
 # --- To take away ----------------------------------------------------------------------------------------------------
