@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import count
 from typing import Any
 
 from django.utils import timezone
@@ -17,6 +18,7 @@ from tests.factories.assessments import make_approved
 from tests.factories.improvements import make_plan
 from tests.factories.offices import make_office, make_person
 
+_numbers = count(1)
 MONTHS_AGO = timedelta(days=240)  # inside the window of six to twelve months
 
 
@@ -52,8 +54,7 @@ def make_feedback(
 
 def make_peers() -> list[Any]:
     """Two people of two other offices."""
-    number = FeedbackActor.objects.count()
-    return [make_person(f"Peer{number}{name}", "employee", office=make_office()) for name in ("a", "b")]
+    return [make_person(f"Peer{next(_numbers)}", "employee", office=make_office()) for _each in range(2)]
 
 
 def answer_all(feedback: Feedback, *, by: Any, level: int = 4) -> None:
