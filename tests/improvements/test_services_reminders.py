@@ -3,10 +3,14 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.conf import settings
+from django.utils import timezone
 
 from qms.core.models import Letter
+from qms.improvements import tasks
 from qms.improvements.models import LogEntry, Task
 from qms.improvements.services import reminders
+from qms.offices.models import Membership
 from tests.factories.improvements import make_action, make_plan
 
 pytestmark = pytest.mark.django_db
@@ -126,3 +130,25 @@ def test_looking_for_reminders_asks_no_more_for_many_actions(plan, boris, lena, 
     # Two lists, and for the one person: begin, lock, what was said, end.
     with django_assert_num_queries(6):
         assert reminders.remind_people(at=NOON) == 0
+
+
+def test_daily_task_takes_back_reminds_and_sends(office, plan, ana, boris, lena, monkeypatch):
+    sent = []
+    monkeypatch.setattr(tasks.send_letters, "delay", lambda: sent.append(1))
+    today = timezone.localdate()
+    left = make_action(plan, by=lena, owner=boris, status="approved", due_on=today - timedelta(days=1))
+    make_action(plan, by=lena, owner=ana, status="approved", due_on=today - timedelta(days=1))
+    Membership.objects.filter(user=boris).update(is_active=False)
+
+    tasks.remind()
+    tasks.remind()
+
+    left.refresh_from_db()
+    assert (left.owner, left.left_by) == (None, boris)
+    assert [len(letters_of(reader, "reminder")) for reader in (ana, boris)] == [1, 0]
+    assert len(letters_of(lena, "without_owner")) == 1
+    assert sent == [1]
+
+
+def test_beat_knows_the_daily_task():
+    assert settings.CELERY_BEAT_SCHEDULE["remind-of-improvements"]["task"] == tasks.remind.name

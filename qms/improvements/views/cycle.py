@@ -176,8 +176,8 @@ def _cycles(view: CycleView) -> DataTable | None:
         link = Link(one.title, _address(view.office, one if place else None))
         approved = numbers.day(timezone.localdate(one.approved_at)) if one.approved_at else one.get_stage_display()
         number = str(len(view.cycles) - place)
-        rows.append(Row((number, link, str(one.year), approved), own=one == view.assessment))
-    headers = (_("Cycle"), _("Self-assessment"), _("Year"), _("Report approved"))
+        rows.append(Row((link, number, str(one.year), approved), own=one == view.assessment))
+    headers = (_("Self-assessment"), _("Cycle"), _("Year"), _("Report approved"))
     return DataTable(_("Cycles of the office"), headers, tuple(rows), stack=True)
 
 
