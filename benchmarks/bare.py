@@ -3,11 +3,13 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.test import Client, override_settings
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 
 from qms.core.models import Letter
+from qms.improvements.models import Action
 
 MIDDLEWARE = [
     "benchmarks.bare.bare_addresses",
@@ -47,4 +49,12 @@ def write_row(request: HttpRequest) -> HttpResponse:
     return HttpResponse("saved")
 
 
-urlpatterns = [path("write/", write_row), path("", include(wagtail_urls))]
+def list_rows(request: HttpRequest) -> HttpResponse:
+    """A signed-in person reads the actions of a plan as a bare table: code, title, owner, last day."""
+    if not request.user.is_authenticated:
+        return HttpResponse(status=403)
+    rows = Action.objects.filter(plan=request.GET["plan"]).select_related("owner").order_by("number")
+    return render(request, "bare_list.html", {"rows": rows})
+
+
+urlpatterns = [path("write/", write_row), path("list/", list_rows), path("", include(wagtail_urls))]
