@@ -14,7 +14,7 @@ PointKind = Literal["open", "done", "late"]
 SwatchKind = Literal["quick", "open", "done", "late"]
 
 INSET = 5  # per cent on both sides: room for the numbers of the upright axis
-TOP, FOOT = 10, 46  # above the field, and below it for numbers and names of axes
+TOP, FOOT = 12, 46  # above the field, and below it for numbers and names of axes
 REACH = 13  # from a point's middle to its label
 LETTER, LINE = 7.6, 15  # how wide a letter of a label may be, how high its line
 MARK = 10  # half of what a mark takes
@@ -168,7 +168,7 @@ class Board:
         others = [box for box in taken if box != own]
         for side in SIDES:
             left, top, right, bottom = box = _box(code, middle, side)
-            inside = left >= 0 and right <= self.face.width and top >= 0 and bottom <= self.bottom
+            inside = left >= 0 and right <= self.face.width and top >= 0 and bottom <= self.bottom + 8
             if inside and not any(_meet(box, other) for other in others):
                 return side
         return None
@@ -181,8 +181,8 @@ class Board:
         for text, is_right, is_top in self.corners():
             width = min(len(text) * LETTER + 8, half)
             edge = right - width if is_right else left
-            top = TOP if is_top else self.bottom - 22
-            boxes.append((edge, top, edge + width, top + 22))
+            top = TOP + 8 if is_top else self.bottom - 28  # clear of the code of a point in the corner
+            boxes.append((edge, top, edge + width, top + 20))
         return boxes
 
     def corners(self) -> list[tuple[str, bool, bool]]:
@@ -223,7 +223,7 @@ class Board:
         look: dict[str, Attribute] = {"font_size": 13, "fill": "currentColor"}
         for text, is_right, is_top in self.corners():
             x, anchor = (f"{99 - INSET}%", "end") if is_right else (f"{1 + INSET}%", "start")
-            y = TOP + 18 if is_top else self.bottom - 9
+            y = TOP + 22 if is_top else self.bottom - 13
             yield element("text", words(text), x=x, y=y, font_weight=600, text_anchor=anchor, **look)
         foot = self.face.height - 4
         yield element("text", words(f"↑ {self.field.upward}"), x=f"{INSET}%", y=foot, **look)

@@ -97,6 +97,12 @@ def test_a_point_that_leads_somewhere_makes_the_matrix_a_group_and_says_its_name
     assert (link.get("href"), link.findtext(f"{SVG}title"), link.get("data-point")) == ("/d/1", "D-1 Plain words", "1")
 
 
+@pytest.mark.parametrize("compact", [True, False])
+@pytest.mark.parametrize("corner", [(1, 1), (1, 5), (5, 1), (5, 5)])
+def test_a_point_in_a_corner_has_its_code(corner, compact):
+    assert ">D-17<" in matrix([Point("D-17", *corner)], FIELD, compact=compact)
+
+
 def test_importance_rises_and_feasibility_goes_to_the_right():
     root = parsed(matrix([Point("low", 1, 1), Point("high", 5, 5)], FIELD))
     low, high = (mark for mark in root.iter(f"{SVG}svg") if mark.get("x"))

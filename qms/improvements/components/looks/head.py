@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from qms.improvements.components.money import money, spent_of
 from qms.improvements.components.plans import state_of_plan
@@ -161,8 +161,32 @@ def notes_of(view: PlanView) -> tuple[Note, ...]:
 
 
 def stats_of_plan(view: PlanView, coverage: Coverage | None) -> Stats:
-    """Four numbers: what is finished, what is under way, what is late, which findings are answered."""
+    """Four numbers: what is finished, under way and late; before approval how much, how quickly, for how much."""
+    if not view.plan.is_approved:
+        return Stats((_planned(view), _quick(view), _cost(view), _covered(view, coverage)))
     return Stats((_done(view), _running(view), _late(view), _covered(view, coverage)))
+
+
+def _planned(view: PlanView) -> Stat:
+    free = sum(not row.owner for row in view.rows)
+    if not view.rows:
+        note = _("none yet")
+    elif free:
+        note = ngettext("%(count)s without an owner", "%(count)s without an owner", free) % {"count": free}
+    else:
+        note = _("each with an owner")
+    return Stat(pgettext("improvement plan", "Actions"), str(len(view.rows)), notes=(note,))
+
+
+def _quick(view: PlanView) -> Stat:
+    return Stat(_("Quick wins"), str(len(view.quick_wins)), notes=(_("easy and done within six months"),))
+
+
+def _cost(view: PlanView) -> Stat:
+    bare = sum(row.action.budget is None for row in view.rows)
+    said = "–" if view.budget is None else money(view.budget, view.plan.currency)
+    note = ngettext("%(count)s action without a budget", "%(count)s actions without a budget", bare) % {"count": bare}
+    return Stat(_("Budget"), said, notes=(note,) if bare else (_("sum of all actions"),))
 
 
 def _done(view: PlanView) -> Stat:

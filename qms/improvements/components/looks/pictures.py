@@ -8,6 +8,7 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from qms import charts
 from qms.charts.matrix import SwatchKind as PointKind
@@ -149,7 +150,7 @@ def _point(row: ActionRow) -> charts.Point:
 
 
 def _matrix_table(rows: Sequence[ActionRow]) -> DataTable:
-    headers = (_("Action"), _("Importance"), _("Feasibility"), _("Priority"), _("Quick win"))
+    headers = (pgettext("improvement plan", "Action"), _("Importance"), _("Feasibility"), _("Priority"), _("Quick win"))
     lines = tuple(
         (
             f"{row.action.code} {row.action.title}",
@@ -227,7 +228,7 @@ def _span(row: ActionRow) -> charts.Span:
 
 
 def _timeline_table(rows: Sequence[ActionRow]) -> DataTable:
-    headers = (_("Action"), _("Start"), _("Due"), _("Done on"), _("Status"))
+    headers = (pgettext("improvement plan", "Action"), _("Start"), _("Due"), _("Done on"), _("Status"))
     lines = tuple(
         (
             f"{row.action.code} {row.action.title}",
