@@ -67,7 +67,7 @@ def test_one_click_fills_in_an_action_and_opens_the_plan(assessment, office, len
     action = services.answer_in_plan(office, [area.key], plan=None, by=lena)
 
     assert (action.plan.stage, action.plan.assessment, action.status) == ("draft", assessment, "proposed")
-    assert (action.title, action.problem) == ("Agreed area", f"{area.node}: Agreed area")
+    assert (action.title, action.problem) == ("Agreed area", f"{area.node}: Agreed area.")
     assert list(action.nodes.values_list("framework", "node")) == [("small-2020", area.node)]
     assert [one.is_answered for one in findings_view(office) if one.key == area.key] == [True]
 

@@ -110,7 +110,7 @@ def _area(
 
 
 def _low(assessment: Assessment, framework: Framework, node: Part, about: dict[str, Any]) -> Finding:
-    named = gettext("Low score in %(node)s %(title)s") % {"node": node["id"], "title": _title(framework, node)}
+    named = gettext("Low score: %(title)s") % {"title": _title(framework, node)}
     return Finding(
         key=f"assessment:{assessment.pk}:low:{node['id']}",
         source="low",
@@ -121,10 +121,7 @@ def _low(assessment: Assessment, framework: Framework, node: Part, about: dict[s
 
 
 def _disputed(assessment: Assessment, framework: Framework, node: Part, about: dict[str, Any]) -> Finding:
-    named = gettext("Opinions lay far apart in %(node)s %(title)s") % {
-        "node": node["id"],
-        "title": _title(framework, node),
-    }
+    named = gettext("Opinions lay far apart: %(title)s") % {"title": _title(framework, node)}
     return Finding(
         key=f"assessment:{assessment.pk}:disputed:{node['id']}",
         source="disputed",

@@ -121,7 +121,7 @@ def sections_of(form: forms.Form, currency: str) -> tuple[FormSection, ...]:
             parts("findings", "unfounded", "nodes"),
         ),
         FormSection("who", _("Who"), "", parts("owner", "helpers", "unit")),
-        FormSection("when", _("When and for how much"), "", parts("start_on", "due_on", "budget"), "row"),
+        FormSection("when", _("When and for how much"), "", parts("start_on", "due_on", "budget"), "abreast"),
         FormSection(
             "importance",
             _("How important is it?"),

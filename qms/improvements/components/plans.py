@@ -138,7 +138,7 @@ def _criterion(row: ActionRow) -> list[str]:
 def _source(finding: object) -> str:
     node, title, score = (getattr(finding, name) for name in ("node", "title", "score"))
     said = f"{node} {title}".strip()
-    return said if score is None else _("%(finding)s, score %(score)s") % {"finding": said, "score": figure(score)}
+    return said if score is None else " · ".join((said, _("score %(score)s") % {"score": figure(score)}))
 
 
 def priority_said(priority: object) -> str:

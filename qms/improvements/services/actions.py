@@ -114,10 +114,15 @@ def answer_findings(plan: Plan, keys: Iterable[str], *, by: User) -> Action:
 
 
 def _told(finding: Finding) -> str:
-    words = finding.detail or finding.title
+    cut = finding.source == Finding.Source.AREA and finding.detail  # the detail is then the whole text
+    words = finding.detail if cut else " ".join(part for part in (_ended(finding.title), finding.detail) if part)
     if finding.node:
         return gettext("%(node)s: %(words)s") % {"node": finding.node, "words": words}
     return words
+
+
+def _ended(title: str) -> str:
+    return title if title.endswith((".", "!", "?", "…")) else f"{title}."
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,10 +26,11 @@ from qms.lifecycle import Refused
 from qms.offices import permissions as offices
 from qms.offices.models import Office
 from qms.offices.queries import current_office, offices_of
-from qms.ui.components import Button, Crumbs, Empty, Link, PageHead, Say
+from qms.ui.components import Button, Crumbs, Empty, Link, PageHead, Pagination, Say
 from qms.ui.words import sentence
 
 WRONG = 422
+ROWS_ON_A_PAGE = 20
 
 
 @login_required
@@ -43,6 +45,7 @@ def finding_list(request: HttpRequest) -> HttpResponse:
     source = source if source in Finding.Source.values else ""
     add = shown.add_button(office) if handles else None
     rows = shown.narrowed(found, shown=part, source=source)
+    page = Paginator(rows, ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "head": PageHead(
             _("Findings"),
@@ -55,7 +58,8 @@ def finding_list(request: HttpRequest) -> HttpResponse:
         "stats": shown.stats_of(found),
         "tabs": shown.tabs_of(found, shown=part, source=source, office=office),
         "sources": shown.sources_of(found, shown=part, source=source, office=office),
-        "rows": [shown.row_of(one, office, number=at, handles=handles) for at, one in enumerate(rows)],
+        "rows": [shown.row_of(one, office, number=at, handles=handles) for at, one in enumerate(page)],
+        "pagination": Pagination(page, request.GET) if page.has_other_pages() else None,
         "plans": plans_that_take_actions(office) if handles else [],
         "answer_url": reverse("improvements:finding-answer") + f"?office={office.pk}",
         "empty": None if found else _empty(add),
