@@ -19,6 +19,7 @@ own = [
     ("frameworks/", "qms.frameworks.urls"),
     ("assessments/", "qms.assessments.urls"),
     ("plans/", "qms.improvements.urls"),
+    ("practices/", "qms.goodpractices.urls"),
     ("", "qms.portal.urls"),
 ]
 if settings.QMS_DEMO:

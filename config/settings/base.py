@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "qms.portal",
     "qms.improvements",
     "qms.assessments",
+    "qms.goodpractices",
     "qms.frameworks",
     "qms.offices",
     "qms.accounts",

@@ -125,6 +125,10 @@ class Action(Stamped):
     status_reason = models.TextField(blank=True, editable=False)
     progress = models.PositiveSmallIntegerField(_("progress"), default=0, validators=[MaxValueValidator(100)])
     findings = models.ManyToManyField("improvements.Finding", related_name="actions", blank=True)
+    # The practice of another office that this action takes over.
+    practice = models.ForeignKey(
+        "goodpractices.PracticePage", models.SET_NULL, null=True, blank=True, related_name="adoptions", editable=False
+    )
     lessons = models.TextField(_("lessons for other offices"), blank=True, max_length=5000)
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False

@@ -1,0 +1,1 @@
+"""The arithmetic of the library: word forms, likeness of practices, the rubric."""

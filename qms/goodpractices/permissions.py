@@ -1,0 +1,78 @@
+"""Who may do what in the library; each predicate is asked (user, object)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qms.goodpractices.models import PracticePage, Question, ReviewTask
+from qms.offices import permissions as offices
+from qms.offices.models import Office, roles_of
+
+
+def may_write(user: Any, office: Office) -> bool:
+    """Whether the person may draft practices of this office: everybody who works there."""
+    return offices.works_in(user, office)
+
+
+def may_read(user: Any, practice: PracticePage) -> bool:
+    """Whether the person may open this practice; asked after `.visible_to(user)`."""
+    return PracticePage.objects.visible_to(user).filter(pk=practice.pk).exists()
+
+
+def may_edit(user: Any, practice: PracticePage) -> bool:
+    """Whether the person may change the text: who drafted it and the office's lead, unless it waits or is archived."""
+    if practice.archived_at is not None or practice.workflow_in_progress:
+        return False
+    writes = offices.works_in(user, practice.office) and practice.owner_id == user.pk
+    return writes or offices.leads(user, practice.office)
+
+
+def may_submit(user: Any, practice: PracticePage) -> bool:
+    """Whether the person may hand the practice to the reviewer: the office's lead."""
+    open_draft = practice.archived_at is None and practice.has_unpublished_changes and not practice.workflow_in_progress
+    return open_draft and offices.leads(user, practice.office)
+
+
+def may_withdraw(user: Any, practice: PracticePage) -> bool:
+    """Whether the person may take it back from the reviewer: the office's lead."""
+    return practice.workflow_in_progress and offices.leads(user, practice.office)
+
+
+def may_review(user: Any, practice: PracticePage) -> bool:
+    """Whether the person may decide on what waits: who coordinates region or country, never of the own office."""
+    return user.is_authenticated and practice.workflow_in_progress and ReviewTask.may_review(practice, user)
+
+
+def may_confirm(user: Any, practice: PracticePage) -> bool:
+    """Whether the person may say that a published practice is still true: lead and director of its office."""
+    heads = offices.leads(user, practice.office) or offices.directs(user, practice.office)
+    return practice.live and practice.archived_at is None and heads
+
+
+def may_archive(user: Any, practice: PracticePage) -> bool:
+    """Whether the person may take it out of the library: its lead, or who coordinates."""
+    published = practice.live and practice.archived_at is None
+    return published and (offices.leads(user, practice.office) or ReviewTask.may_review(practice, user))
+
+
+def may_ask(user: Any, practice: PracticePage) -> bool:
+    """Whether the person may ask, thank and write to the contact: everybody who is signed in, of a published one."""
+    return user.is_authenticated and practice.live
+
+
+def may_answer(user: Any, question: Question) -> bool:
+    """Whether the person may answer: the practice's office."""
+    practice = question.practice
+    leads = offices.leads(user, practice.office) or offices.directs(user, practice.office)
+    return leads or (user.is_authenticated and practice.contact_id == user.pk)
+
+
+def may_hide(user: Any, question: Question) -> bool:
+    """Whether the person may hide a question: who coordinates the office's region or the country."""
+    return user.is_authenticated and ReviewTask.may_review(question.practice, user)
+
+
+def may_review_any(user: Any, _about: object = None) -> bool:
+    """Whether the person reviews practices of some office: region, country."""
+    held = roles_of(user)
+    return bool(held.regions) or held.has("national_coordinator")
