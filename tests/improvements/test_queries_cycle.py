@@ -167,3 +167,14 @@ def test_track_asks_no_more_for_many_cycles(office, lena, scheme, count, django_
 
     with django_assert_num_queries(9):
         cycle_view(office, NOW)
+
+
+def test_plan_that_names_no_self_assessment_belongs_to_the_cycle_in_which_it_was_begun(office, assessment, lena):
+    loose = make_plan(office, by=lena)
+    assert cycle_view(office, NOW).plan == loose
+
+    later = make_assessment(office, by=lena)
+    assert (cycle_view(office, NOW).plan, cycle_view(office, NOW, assessment=assessment).plan) == (None, loose)
+    linked = make_plan(office, by=lena, assessment=later)
+    make_plan(office, by=lena)
+    assert cycle_view(office, NOW).plan == linked

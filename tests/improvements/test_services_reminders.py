@@ -152,3 +152,19 @@ def test_daily_task_takes_back_reminds_and_sends(office, plan, ana, boris, lena,
 
 def test_beat_knows_the_daily_task():
     assert settings.CELERY_BEAT_SCHEDULE["remind-of-improvements"]["task"] == tasks.remind.name
+
+
+def test_one_broken_letter_keeps_nobody_else_waiting(plan, ana, boris, lena, monkeypatch):
+    due_in(plan, -1, lena, owner=ana)
+    due_in(plan, -1, lena, owner=boris)
+    write = reminders.letters.reminder
+
+    def breaks_for_ana(to, lines):
+        if to == ana:
+            raise ValueError
+        return write(to, lines)
+
+    monkeypatch.setattr(reminders.letters, "reminder", breaks_for_ana)
+
+    assert reminders.remind_people(at=NOON) == 1
+    assert len(letters_of(boris, "reminder")) == 1

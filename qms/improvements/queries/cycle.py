@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from django.db.models import Max, Min, QuerySet
+from django.db.models import F, Max, Min, Q, QuerySet
 from django.utils import timezone
 
 from qms.assessments.models import Assessment, Member
@@ -70,8 +70,8 @@ def cycle_view(office: Office, at: datetime, *, assessment: Assessment | None = 
     """The office's present cycle, or the one of this assessment."""
     cycles = tuple(cycles_of(office))
     here = assessment or (cycles[0] if cycles else None)
-    plan = None if here is None else _plan_of(here)
     following = None if here is None else _following(here, cycles)
+    plan = None if here is None else _plan_of(here, following)
     facts = {} if here is None else facts_of(here, plan, following)
     marks = marks_of(office, here, is_first=bool(cycles) and here == cycles[-1])
     today = timezone.localdate(at)
@@ -171,8 +171,13 @@ def _facts_of_plan(plan: Plan) -> dict[int, Fact]:
     }
 
 
-def _plan_of(assessment: Assessment) -> Plan | None:
-    return assessment.plans.order_by("-created_at", "-pk").first()
+def _plan_of(assessment: Assessment, following: Assessment | None) -> Plan | None:
+    # A plan that names no self-assessment belongs to the cycle in which it was begun.
+    begun = Q(assessment=None, office=assessment.office_id, created_at__gte=assessment.created_at)
+    if following is not None:
+        begun &= Q(created_at__lt=following.created_at)
+    plans = Plan.objects.filter(Q(assessment=assessment) | begun)
+    return plans.order_by(F("assessment").asc(nulls_last=True), "-created_at", "-pk").first()
 
 
 def _following(assessment: Assessment, cycles: tuple[Assessment, ...]) -> Assessment | None:

@@ -17,6 +17,8 @@ from qms.improvements.queries.reminders import clock_told
 from qms.offices.models import Office
 from qms.offices.queries import leads_of
 
+from .rounds import each
+
 OPENS, CLOSES, LABEL = "opens", "closes", "label"
 
 
@@ -25,7 +27,7 @@ def remind_of_clocks(*, at: datetime) -> int:
     periods = current_periods()
     if periods is None:
         return 0
-    return sum(_remind_office(office, periods, at=at) for office in offices_with_clocks())
+    return each(offices_with_clocks(), lambda office: _remind_office(office, periods, at=at))
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from qms.offices.models import Office
 from qms.offices.queries import directors_of, leads_of
 
 from .locking import locked_plan
+from .rounds import each
 
 NOBODY = "–"
 ARROW = "→"
@@ -36,8 +37,9 @@ def release(user: User, office: Office, *, at: datetime) -> tuple[Action, ...]:
 
 def release_everyone_gone(*, at: datetime) -> int:
     """Take back what people who left still own, should a release have been lost; how many actions that were."""
-    gone = {(action.owner, action.plan.office) for action in left_behind().select_related("owner", "plan__office")}
-    return sum(len(release(owner, office, at=at)) for owner, office in gone if owner is not None)
+    left = left_behind().select_related("owner", "plan__office")
+    gone = {(action.owner, action.plan.office) for action in left if action.owner is not None}
+    return each(gone, lambda pair: len(release(pair[0], pair[1], at=at)))
 
 
 @transaction.atomic

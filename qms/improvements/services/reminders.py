@@ -30,6 +30,7 @@ from qms.offices.queries import directors_of, leads_of
 
 from .clock import remind_of_clocks
 from .handover import release_everyone_gone
+from .rounds import each
 
 MOST_LINES = 40  # what does not fit into one letter comes the next day
 
@@ -74,14 +75,14 @@ def remind_people(*, at: datetime) -> int:
     """One letter to everyone who has something due or late that was not said yet; how many letters."""
     on = timezone.localdate(at)
     people = _by_person(on)
-    return sum(_remind_person(pk, reminders, on=on) for pk, reminders in sorted(people.items()))
+    return each(sorted(people), lambda pk: _remind_person(pk, people[pk], on=on))
 
 
 def escalate(*, at: datetime) -> int:
     """Tell leads of actions long late or silent, directors of actions later still; how many letters."""
     on = timezone.localdate(at)
     plans = Plan.objects.filter(stage__in=(Plan.Stage.APPROVED, Plan.Stage.UNDER_WAY))
-    return sum(_escalate_in(plan, on=on) for plan in plans.select_related("office").order_by("pk"))
+    return each(plans.select_related("office").order_by("pk"), lambda plan: _escalate_in(plan, on=on))
 
 
 def _by_person(on: date) -> dict[int, list[Reminder]]:
