@@ -16,6 +16,7 @@ EDGE = 7  # per cent of the width that stay free on both sides
 AIR = 0.12  # of the height, above and below
 SMALLEST = timedelta(days=60)
 RADIUS = 5.5
+AXIS = 26  # nearer to the axis than that, a value is written above its mark
 
 Ends = Literal["", "interval", "range"]
 
@@ -64,6 +65,7 @@ def readings(  # noqa: PLR0913 -- a chart has as many parts
     *,
     span: tuple[date, date] | None = None,
     span_name: str = "",
+    bounds: tuple[Number, Number] | None = None,
     target: Number | None = None,
     target_name: str = "",
     ident: str = "",
@@ -72,10 +74,13 @@ def readings(  # noqa: PLR0913 -- a chart has as many parts
     compact: bool = False,
     palette: Palette = PAPER,
 ) -> str:
-    """Values along the time, oldest first; a tinted stretch is the action, a dashed line what it aims at."""
+    """Values along the time, oldest first; a tinted stretch is the action, a dashed line what it aims at.
+
+    Bounds are what the picture reaches at least; without them it shows no more than the values need.
+    """
     if not moments:
         raise ValueError("A chart of readings has at least one.")
-    place = Place(_days(moments, span), _values(moments, target))
+    place = Place(_days(moments, span, compact=compact), _values(moments, target, bounds))
     room = 22 if compact else 13
     return picture(
         *_span(place, span, span_name, palette),
@@ -93,18 +98,20 @@ def readings(  # noqa: PLR0913 -- a chart has as many parts
     )
 
 
-def _days(moments: Sequence[Moment], span: tuple[date, date] | None) -> Scale:
+def _days(moments: Sequence[Moment], span: tuple[date, date] | None, *, compact: bool) -> Scale:
     days = [moment.on for moment in moments] + list(span or ())
     first, last = min(days), max(days)
     if last - first < SMALLEST:
         first, last = first - SMALLEST / 2, last + SMALLEST / 2
-    return Scale(first.toordinal(), last.toordinal(), EDGE)
+    return Scale(first.toordinal(), last.toordinal(), EDGE * (2 if compact else 1))
 
 
-def _values(moments: Sequence[Moment], target: Number | None) -> Scale:
+def _values(moments: Sequence[Moment], target: Number | None, bounds: tuple[Number, Number] | None) -> Scale:
     ends: Iterable[Number | None] = (end for one in moments for end in (one.value, one.low, one.high))
     values = [float(value) for value in (*ends, target) if value is not None]
     low, high = min(values), max(values)
+    if bounds is not None:
+        return Scale(min(low, float(bounds[0])), max(high, float(bounds[1])))
     air = (high - low) * AIR or max(abs(high) * AIR, 1)
     return Scale(low - air, high + air)
 
@@ -190,19 +197,18 @@ def _texts(place: Place, moments: Sequence[Moment], room: float) -> list[str]:
 
 
 def _value(place: Place, moment: Moment, at: float) -> str:
-    """Right of the mark; left of it at the right edge."""
-    is_last = at > 100 - 2 * EDGE
+    """Right of the mark, a little lower than the line; higher where it would touch the axis."""
+    y = place.y(moment.value)
     text = element(
         "text",
         words(moment.text),
-        x=-10 if is_last else 10,
-        y=18 if not is_last else 5,
+        x=10,
+        y=18 if y < FLOOR - AXIS else -6,
         font_size=13,
         font_weight=700,
-        text_anchor="end" if is_last else None,
         fill="currentColor",
     )
-    return element("svg", text, x=f"{at}%", y=place.y(moment.value), overflow="visible")
+    return element("svg", text, x=f"{at}%", y=y, overflow="visible")
 
 
 def gauge(

@@ -233,7 +233,19 @@ def test_what_is_frozen_comes_back_as_it_was(readings, controls, stated, higher)
     start, end = date(2023, 1, 1), date(2024, 1, 1)
     outcome = measure(readings, start=start, end=end, rule=Rule(higher, stated), controls=controls)
     found = Measured(
-        "Title", "%", higher, "typed", "", "", stated, start, end, tuple(readings), outcome, (Reservation("agreed"),)
+        "Title",
+        "%",
+        higher,
+        "typed",
+        "",
+        "",
+        stated,
+        start,
+        end,
+        tuple(readings),
+        outcome,
+        None,
+        (Reservation("agreed"),),
     )
 
     assert from_record(plain(as_record(found))) == found

@@ -36,6 +36,7 @@ class Measured:
     end: date | None
     readings: tuple[Reading, ...]
     outcome: Outcome
+    scale: tuple[Decimal, Decimal] | None = None
     reservations: tuple[Reservation, ...] = ()
 
     @property
@@ -56,6 +57,7 @@ def as_record(measured: Measured) -> dict[str, object]:
         "framework": measured.framework,
         "node": measured.node,
         "target": measured.target,
+        "scale": list(measured.scale) if measured.scale else None,
         "span": [measured.start, measured.end],
         "readings": [_reading(reading) for reading in measured.readings],
         "outcome": {
@@ -101,6 +103,7 @@ def from_record(record: Mapping[str, Any]) -> Measured:
             against=_changed(outcome["against"]),
             least=_number(outcome["least"]),
         ),
+        scale=(Decimal(record["scale"][0]), Decimal(record["scale"][1])) if record["scale"] else None,
         reservations=tuple(Reservation(one["code"], one["values"]) for one in record["reservations"]),
     )
 

@@ -60,7 +60,8 @@ class Reckoning:
             taken = readings_of(self.office, indicator.framework, indicator.node)
             readings = tuple(_taken(reading) for reading in taken)
             controls = self.controls(indicator, readings)
-        outcome = measure(readings, start=self.start, end=self.end, rule=self.rule(indicator), controls=controls)
+        rule = self.rule(indicator)
+        outcome = measure(readings, start=self.start, end=self.end, rule=rule, controls=controls)
         return Measured(
             title=indicator.title,
             unit=indicator.unit,
@@ -73,6 +74,7 @@ class Reckoning:
             end=self.end,
             readings=readings,
             outcome=outcome,
+            scale=rule.scale,
             reservations=tuple(self.reservations(indicator, outcome, taken)),
         )
 

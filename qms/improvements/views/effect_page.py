@@ -12,17 +12,18 @@ from django.utils.translation import gettext as _
 from qms.improvements.components.actions import crumbs_of
 from qms.improvements.components.effects import (
     EffectBox,
+    VerdictWord,
     indicator_table,
     measured_box,
     readings_figure,
-    readings_table,
     stated_box,
+    verdict_meanings,
 )
 from qms.improvements.forms.effects import EffectForm
 from qms.improvements.models import Indicator
 from qms.improvements.permissions import may_measure, may_state_effect
 from qms.ui import numbers
-from qms.ui.components import Button, DataTable, Empty, ErrorSummary, Figure, FormFields, Link, Note, PageHead, Seal
+from qms.ui.components import Button, Empty, ErrorSummary, Figure, FormFields, Link, Note, PageHead, Seal
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -40,7 +41,6 @@ class Chapter:
     facts: tuple[str, ...]
     box: EffectBox
     figure: Figure | None
-    table: DataTable | None
     doing: tuple[Part, ...]
 
 
@@ -61,6 +61,7 @@ def page_of(
         if view.stated
         else None,
         "table": indicator_table(view.indicators) if len(view.indicators) > 1 else None,
+        "legend": tuple((VerdictWord(verdict), meaning) for verdict, meaning in verdict_meanings()),
         "empty": None if view.indicators else _empty(view, measures=measures),
         "chapters": [
             _chapter(view, each, number=number, states=states, measures=measures)
@@ -117,14 +118,13 @@ def _empty(view: EffectView, *, measures: bool) -> Empty:
 def _chapter(view: EffectView, each: IndicatorView, *, number: int, states: bool, measures: bool) -> Chapter:
     indicator, measured = each.indicator, each.measured
     typed = indicator.source == Indicator.Source.TYPED
-    pks: dict[object, int] = {row.on: row.pk for row in each.rows} if typed and states else {}
+    pks = {row.on: row.pk for row in each.rows} if typed and states else {}
     return Chapter(
         ident=f"indicator-{indicator.pk}",
         title=indicator.title,
         facts=tuple(_facts(indicator)),
         box=measured_box(measured, view.action, ident=f"measured-{indicator.pk}"),
-        figure=readings_figure(measured, number=number, ident=f"readings-{indicator.pk}"),
-        table=readings_table(measured, pks=pks) if pks else None,
+        figure=readings_figure(measured, number=number, ident=f"readings-{indicator.pk}", pks=pks),
         doing=tuple(_doing(indicator, states=states and typed, measures=measures)),
     )
 
@@ -132,7 +132,7 @@ def _chapter(view: EffectView, each: IndicatorView, *, number: int, states: bool
 def _facts(indicator: Indicator) -> list[str]:
     facts = [str(indicator.get_source_display())]
     if indicator.node:
-        facts.append(f"{indicator.framework} {indicator.node}")
+        facts.append(_("subcriterion %(node)s") % {"node": indicator.node})
     facts.append(str(indicator.get_better_display()))
     return facts
 

@@ -4,7 +4,7 @@ from .box import measured_box, stated_box
 from .panel import effect_panel
 from .parts import EffectBox, EffectPanel, Gauge, VerdictWord
 from .tables import indicator_table, readings_figure, readings_table
-from .words import outcome_line, reading_named, reservations, summary, verdict_name
+from .words import outcome_line, reading_named, reservations, summary, verdict_meanings, verdict_name
 
 __all__ = [
     "EffectBox",
@@ -21,5 +21,6 @@ __all__ = [
     "reservations",
     "stated_box",
     "summary",
+    "verdict_meanings",
     "verdict_name",
 ]

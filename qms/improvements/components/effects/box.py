@@ -16,6 +16,7 @@ from qms.ui.components import How, Note
 from .parts import EffectBox, Gauge, GaugeKind, VerdictWord
 from .words import (
     ASSESSMENT,
+    bounds_of,
     change_of,
     change_span,
     count_of,
@@ -111,7 +112,7 @@ def _values(measured: Measured) -> tuple[Gauge, ...]:
     pairs = [(name, reading, kind) for name, reading, kind in named if reading is not None]
     if not pairs:
         return ()
-    low, high = _bounds([end for _name, reading, _kind in pairs for end in _ends(reading)])
+    low, high = bounds_of(measured) or _bounds([end for _name, reading, _kind in pairs for end in _ends(reading)])
     return tuple(
         Gauge(
             name,
@@ -149,7 +150,7 @@ def _span(reading: Reading, measured: Measured) -> str:
     if reading.low is None or reading.high is None:
         return ""
     spread = span_of(reading.low, reading.high, digits)
-    return gettext("members' scores %(spread)s") % {"spread": spread}
+    return gettext("members: %(spread)s") % {"spread": spread}
 
 
 def _changes(measured: Measured, action: Action) -> tuple[Gauge, ...]:

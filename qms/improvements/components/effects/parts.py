@@ -120,5 +120,6 @@ def sample_measured() -> Measured:
         end=end,
         readings=readings,
         outcome=measure(readings, start=start, end=end, rule=rule, controls=controls),
+        scale=(Decimal(0), Decimal(100)),
         reservations=(Reservation("not_drawn"), Reservation("agreed"), Reservation("beside", {"count": 2})),
     )

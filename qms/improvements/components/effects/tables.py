@@ -13,10 +13,11 @@ from qms.ui import numbers
 from qms.ui.components import DataTable, Figure, Link, Part
 
 from .parts import VerdictWord
-from .words import ASSESSMENT, digits_of, span_of, value_of
+from .words import ASSESSMENT, bounds_of, digits_of, span_of, value_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from qms.improvements.domain.effect_record import Measured
     from qms.improvements.queries.effects import IndicatorView
@@ -50,7 +51,9 @@ def _baseline(view: IndicatorView) -> str:
     return value_of(view.indicator.baseline if before is None else before.value, view.measured)
 
 
-def readings_figure(measured: Measured, *, number: int, ident: str) -> Figure | None:
+def readings_figure(
+    measured: Measured, *, number: int, ident: str, pks: Mapping[date, int] | None = None
+) -> Figure | None:
     """The values along the time, with the action and the target; nothing where there are none."""
     if not measured.readings:
         return None
@@ -60,7 +63,7 @@ def readings_figure(measured: Measured, *, number: int, ident: str) -> Figure | 
         number=gettext("Figure %(number)s") % {"number": number},
         unit=_unit(measured),
         narrow=_picture(measured, ident=f"{ident}-narrow", compact=True),
-        table=readings_table(measured),
+        table=readings_table(measured, pks=pks),
     )
 
 
@@ -70,6 +73,7 @@ def _picture(measured: Measured, *, ident: str, compact: bool = False) -> str:
         tuple(_moment(reading, measured) for reading in measured.readings),
         span=(start, max(start, end)) if start and end else None,
         span_name=pgettext("chart", "action"),
+        bounds=bounds_of(measured),
         target=measured.target,
         target_name=gettext("target %(value)s") % {"value": value_of(measured.target, measured)},
         ident=ident,
@@ -116,7 +120,7 @@ def _told(measured: Measured) -> str:
     return told + "."
 
 
-def readings_table(measured: Measured, *, pks: dict[object, int] | None = None) -> DataTable:
+def readings_table(measured: Measured, *, pks: Mapping[date, int] | None = None) -> DataTable:
     """Every value with its interval and what it was used for; typed ones with the way to delete them."""
     headers = [
         gettext("Day"),
@@ -134,7 +138,7 @@ def readings_table(measured: Measured, *, pks: dict[object, int] | None = None) 
     return DataTable(caption, tuple(headers), rows, (1, 2, 3), stack=True)
 
 
-def _row(reading: Reading, measured: Measured, deletable: dict[object, int]) -> tuple[object, ...]:
+def _row(reading: Reading, measured: Measured, deletable: Mapping[date, int]) -> tuple[object, ...]:
     digits = digits_of(measured.readings)
     if reading.margin is not None:
         span = span_of(reading.value - reading.margin, reading.value + reading.margin, max(digits, 1))

@@ -29,6 +29,16 @@ def verdict_name(verdict: Verdict) -> str:
     }[verdict]
 
 
+def verdict_meanings() -> tuple[tuple[Verdict, str], ...]:
+    """What each verdict means, for whoever meets it for the first time."""
+    return (
+        (Verdict.IMPROVED, gettext("A change the right way, more than chance and large enough to matter.")),
+        (Verdict.NO_CHANGE, gettext("No change can be told from chance, or it is too small to matter.")),
+        (Verdict.WORSE, gettext("A change the wrong way, more than chance and large enough to matter.")),
+        (Verdict.NOT_MEASURABLE, gettext("A value or a limit is missing, so nothing can be said. That is no failure.")),
+    )
+
+
 # --- Numbers ---------------------------------------------------------------------------------------------------------
 
 
@@ -43,6 +53,22 @@ def change_digits(measured: Measured) -> int:
     digits, found = digits_of(measured.readings), measured.outcome
     has_interval = found.against is not None or (found.change is not None and found.change.margin is not None)
     return min(MOST_DIGITS, max(digits, 1)) if has_interval else digits
+
+
+def bounds_of(measured: Measured) -> tuple[Decimal, Decimal] | None:
+    """From where to where values are drawn, so that a small change does not look large; none where intervals tell.
+
+    The scale where there is one; else from zero on where no value lies below it.
+    """
+    if any(reading.standard_error is not None for reading in measured.readings):
+        return None
+    values = [reading.value for reading in measured.readings]
+    values += [value for value in (measured.target,) if value is not None]
+    if measured.scale is not None and all(measured.scale[0] <= value <= measured.scale[1] for value in values):
+        return measured.scale
+    if min(values) < 0 or max(values) == 0:
+        return None
+    return Decimal(0), max(values) * Decimal("1.1")
 
 
 def with_unit(text: str, measured: Measured) -> str:
