@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,16 @@ if TYPE_CHECKING:
 NEXT = 10
 
 
+@dataclass(frozen=True)
+class ActionList(TaskList):
+    """Actions of one kind under their heading."""
+
+    @property
+    def counted(self) -> str:
+        """How many there are, in words."""
+        return ngettext("%(count)s action", "%(count)s actions", len(self.tasks)) % {"count": len(self.tasks)}
+
+
 def summary(mine: Sequence[MyAction]) -> str:
     """How many there are, and how many of them are late."""
     count, late = len(mine), sum(one.is_late for one in mine)
@@ -32,7 +43,7 @@ def summary(mine: Sequence[MyAction]) -> str:
     return f"{said} " + ngettext("%(late)s of them is late.", "%(late)s of them are late.", late) % {"late": late}
 
 
-def lists_of(mine: Iterable[MyAction], *, on: date, soon: date) -> tuple[TaskList, ...]:
+def lists_of(mine: Iterable[MyAction], *, on: date, soon: date) -> tuple[ActionList, ...]:
     """The open actions by how soon they are due; empty lists are left out."""
     lists: dict[str, list[Task]] = {name: [] for name in ("late", "soon", "later", "rest")}
     for one in mine:
@@ -43,7 +54,7 @@ def lists_of(mine: Iterable[MyAction], *, on: date, soon: date) -> tuple[TaskLis
         "later": _("Later"),
         "rest": _("Waiting or without a last day"),
     }
-    return tuple(TaskList(titles[name], tuple(tasks)) for name, tasks in lists.items() if tasks)
+    return tuple(ActionList(titles[name], tuple(tasks)) for name, tasks in lists.items() if tasks)
 
 
 def _place(one: MyAction, soon: date) -> str:
