@@ -127,14 +127,14 @@ def sections_of(form: forms.Form, currency: str) -> tuple[FormSection, ...]:
             _("How important is it?"),
             _("Three judgements from 1 to 5; their mean is the importance."),
             parts("stakeholders", "results", "visibility"),
-            "judge",
+            "judged",
         ),
         FormSection(
             "feasibility",
             _("How feasible is it?"),
             _("Three judgements from 1 to 5; their mean is the feasibility. 5 is always the easier side."),
             parts("difficulty", "resources", "speed"),
-            "judge",
+            "judged",
         ),
     )
 
@@ -158,7 +158,7 @@ def clash_of(stored: Action, facts: Mapping[str, Any], form: forms.Form) -> Data
 def _said(form: forms.Form, name: str, value: Any) -> str:
     if value in (None, "", []) or (hasattr(value, "exists") and not value):
         return "–"
-    field = form.fields[name]
+    field: Any = form.fields[name]  # its queryset and its choices are those of the form, not of the class
     if isinstance(field, forms.ModelMultipleChoiceField):
         keys = {getattr(one, "pk", one) for one in value}
         return ", ".join(person.name for person in field.queryset if person.pk in keys) or "–"
@@ -167,8 +167,8 @@ def _said(form: forms.Form, name: str, value: Any) -> str:
         return next((person.name for person in field.queryset if person.pk == key), "–")
     if isinstance(field, forms.ChoiceField):
         labels = {str(key): str(label) for key, label in field.choices}
-        keys = value if isinstance(value, list | tuple) else [value]
-        return "; ".join(sorted(labels.get(str(key), str(key)) for key in keys))
+        chosen = value if isinstance(value, list | tuple) else [value]
+        return "; ".join(sorted(labels.get(str(key), str(key)) for key in chosen))
     if isinstance(field, forms.DateField):
         return day(value)
     return str(value).strip()

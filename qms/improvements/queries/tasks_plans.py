@@ -57,16 +57,16 @@ def _as_lead(user: User, at: datetime) -> Iterator[Task]:
         detail = ngettext("%(count)s action", "%(count)s actions", plan.count) % {"count": plan.count}
         yield Task("send_plan", text, detail, plan.office, None, _url("plan-detail", plan.pk))
 
-    for plan in own.filter(stage__in=("approved", "under_way"), review_on__lte=today):
+    for running in own.filter(stage__in=("approved", "under_way"), review_on__lte=today):
         text = gettext("Review the improvement plan as a whole")
         yield Task(
             "review_plan",
             text,
-            plan.title,
-            plan.office,
-            plan.review_on,
-            _url("plan-detail", plan.pk),
-            plan.review_on is not None and plan.review_on < today,
+            running.title,
+            running.office,
+            running.review_on,
+            _url("plan-detail", running.pk),
+            running.review_on is not None and running.review_on < today,
         )
 
     yield from _reports_without_plan(offices)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -94,7 +95,7 @@ def action_approve(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("improvements:action-detail", pk=pk)
 
 
-def with_office() -> object:
+def with_office() -> QuerySet[Plan]:
     """Plans with what the pages read of their office."""
     return Plan.objects.select_related("office", "assessment")
 

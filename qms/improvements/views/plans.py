@@ -67,8 +67,8 @@ def _ways(*, leads: bool, heads: bool) -> tuple[Button, ...] | None:
     if leads:
         ways.append(Button(_("Begin a plan"), url=reverse("improvements:plan-start")))
     if heads:
-        kind = "secondary" if leads else "primary"
-        ways.append(Button(_("Findings"), url=reverse("improvements:finding-list"), kind=kind))
+        url = reverse("improvements:finding-list")
+        ways.append(Button(_("Findings"), url=url, kind="secondary" if leads else "primary"))
     return tuple(ways) or None
 
 
