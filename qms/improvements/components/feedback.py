@@ -17,6 +17,7 @@ from qms.ui import numbers
 from qms.ui.components import DataTable, Part, State, Step, Steps
 from qms.ui.components.part import StateKind
 
+WIDE = 2  # levels so far apart are talked about first
 STATES: Mapping[str, StateKind] = {
     Feedback.Stage.DRAFT: "",
     Feedback.Stage.SUBMITTED: "wait",
@@ -104,6 +105,8 @@ class Spread(Part):
         low, high = self.levels[0], self.levels[-1]
         if low == high:
             return _("all gave %(level)s") % {"level": low}
+        if high - low < WIDE:
+            return _("from %(low)s to %(high)s") % {"low": low, "high": high}
         return _("from %(low)s to %(high)s; talk about it") % {"low": low, "high": high}
 
 

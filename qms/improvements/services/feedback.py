@@ -16,7 +16,7 @@ from qms.improvements import letters
 from qms.improvements.domain import lifecycle
 from qms.improvements.domain.feedback import AnswerDraft, Pillar
 from qms.improvements.domain.feedback.scheme import LEVELS
-from qms.improvements.models import Feedback, FeedbackAnswer
+from qms.improvements.models import Feedback, FeedbackAnswer, Plan
 from qms.improvements.queries import feedback as queries
 from qms.lifecycle import Refused, gettext_noop
 from qms.offices.queries import directors_of, leads_of
@@ -51,14 +51,14 @@ def open_feedback(
     candidate = next((each for each in found if each.assessment.pk == assessment.pk), None)
     if candidate is None:
         raise Refused(gettext_noop("Only an approved self-assessment can be looked at from outside."))
-    require_open(candidate)
+    plan = require_open(candidate)
     try:
         with transaction.atomic():
             feedback = Feedback.objects.create(
                 office=assessment.office,
                 scheme=scheme,
                 assessment=assessment,
-                plan=candidate.plan,
+                plan=plan,
                 contact=contact.strip(),
                 motivation=motivation.strip(),
                 opened_by=by,
@@ -69,8 +69,8 @@ def open_feedback(
     return feedback
 
 
-def require_open(candidate: queries.Candidate) -> None:
-    """Nothing, or why one may not apply with this self-assessment today."""
+def require_open(candidate: queries.Candidate) -> Plan:
+    """The plan that goes with the application, or why one may not apply with this self-assessment today."""
     if candidate.state == "taken":
         raise Refused(TAKEN)
     _require_window(candidate.opens_on, candidate.closes_on, candidate.on)
@@ -78,6 +78,7 @@ def require_open(candidate: queries.Candidate) -> None:
         raise Refused(
             gettext_noop("The office needs an improvement plan that is approved or under way before it applies.")
         )
+    return candidate.plan
 
 
 def _require_window(opens_on: date, closes_on: date, on: date) -> None:

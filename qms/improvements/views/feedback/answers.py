@@ -98,7 +98,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     feedback = get_permitted(rows(), pk, request.user, may_answer)
     form = ConfirmForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(form.errors["confirmed"]))
+        messages.error(request, " ".join(map(str, form.errors["confirmed"])))
         return redirect("improvements:feedback-detail", pk=pk)
     try:
         services.submit_feedback(feedback, by=signed_in(request), at=timezone.now())
@@ -117,7 +117,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     feedback = get_permitted(rows(), pk, request.user, may_withdraw_feedback)
     form = ConfirmForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(form.errors["confirmed"]))
+        messages.error(request, " ".join(map(str, form.errors["confirmed"])))
         return redirect("improvements:feedback-detail", pk=pk)
     try:
         services.withdraw_feedback(feedback, by=signed_in(request))

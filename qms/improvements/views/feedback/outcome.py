@@ -117,7 +117,7 @@ def return_to_team(request: HttpRequest, pk: int) -> HttpResponse:
     feedback = get_permitted(rows(), pk, request.user, may_decide)
     form = ReturnForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(form.errors.get("reason", [])))
+        messages.error(request, " ".join(map(str, form.errors.get("reason", []))))
         return redirect("improvements:feedback-decide", pk=pk)
     try:
         feedback_report.return_report(feedback, reason=form.cleaned_data["reason"], by=signed_in(request))

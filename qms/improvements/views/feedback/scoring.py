@@ -107,7 +107,7 @@ def hand_in(request: HttpRequest, pk: int) -> HttpResponse:
     if seat is None:
         raise PermissionDenied
     if not form.is_valid():
-        messages.error(request, " ".join(form.errors["confirmed"]))
+        messages.error(request, " ".join(map(str, form.errors["confirmed"])))
         return redirect("improvements:feedback-detail", pk=pk)
     try:
         feedback_team.hand_in_scores(seat, at=timezone.now())

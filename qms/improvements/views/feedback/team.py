@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -76,7 +77,7 @@ def team(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _member(actor: FeedbackActor) -> dict[str, object]:
-    works = actor.user.works
+    works: Any = actor.user.works  # type: ignore[attr-defined]
     return {
         "actor": actor,
         "offices": offices_named(each.office.short_name for each in works),
@@ -107,7 +108,7 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
     feedback = get_permitted(rows(), pk, request.user, may_compose_team)
     form = ConfirmForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(form.errors["confirmed"]))
+        messages.error(request, " ".join(map(str, form.errors["confirmed"])))
         return redirect("improvements:feedback-team", pk=pk)
     try:
         services.begin_feedback(feedback, by=signed_in(request))
