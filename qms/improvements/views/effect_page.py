@@ -39,7 +39,7 @@ class Chapter:
     ident: str
     title: str
     facts: tuple[str, ...]
-    box: EffectBox
+    box: EffectBox | None  # none where the stated verdict above says the same
     figure: Figure | None
     doing: tuple[Part, ...]
 
@@ -117,13 +117,14 @@ def _empty(view: EffectView, *, measures: bool) -> Empty:
 
 def _chapter(view: EffectView, each: IndicatorView, *, number: int, states: bool, measures: bool) -> Chapter:
     indicator, measured = each.indicator, each.measured
+    is_told = view.stated is not None and view.stated.effect.indicator_id == indicator.pk and not view.has_moved
     typed = indicator.source == Indicator.Source.TYPED
     pks = {row.on: row.pk for row in each.rows} if typed and states else {}
     return Chapter(
         ident=f"indicator-{indicator.pk}",
         title=indicator.title,
         facts=tuple(_facts(indicator)),
-        box=measured_box(measured, view.action, ident=f"measured-{indicator.pk}"),
+        box=None if is_told else measured_box(measured, view.action, ident=f"measured-{indicator.pk}"),
         figure=readings_figure(measured, number=number, ident=f"readings-{indicator.pk}", pks=pks),
         doing=tuple(_doing(indicator, states=states and typed, measures=measures)),
     )

@@ -32,9 +32,15 @@ def verdict_name(verdict: Verdict) -> str:
 def verdict_meanings() -> tuple[tuple[Verdict, str], ...]:
     """What each verdict means, for whoever meets it for the first time."""
     return (
-        (Verdict.IMPROVED, gettext("A change the right way, more than chance and large enough to matter.")),
+        (
+            Verdict.IMPROVED,
+            gettext("A change the right way, large enough to matter and, where an error is known, more than chance."),
+        ),
         (Verdict.NO_CHANGE, gettext("No change can be told from chance, or it is too small to matter.")),
-        (Verdict.WORSE, gettext("A change the wrong way, more than chance and large enough to matter.")),
+        (
+            Verdict.WORSE,
+            gettext("A change the wrong way, large enough to matter and, where an error is known, more than chance."),
+        ),
         (Verdict.NOT_MEASURABLE, gettext("A value or a limit is missing, so nothing can be said. That is no failure.")),
     )
 
