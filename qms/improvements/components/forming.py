@@ -158,15 +158,15 @@ def clash_of(stored: Action, facts: Mapping[str, Any], form: forms.Form) -> Data
 def _said(form: forms.Form, name: str, value: Any) -> str:
     if value in (None, "", []) or (hasattr(value, "exists") and not value):
         return "–"
-    field: Any = form.fields[name]  # its queryset and its choices are those of the form, not of the class
-    if isinstance(field, forms.ModelMultipleChoiceField):
-        keys = {getattr(one, "pk", one) for one in value}
-        return ", ".join(person.name for person in field.queryset if person.pk in keys) or "–"
-    if isinstance(field, forms.ModelChoiceField):
-        key = getattr(value, "pk", value)
-        return next((person.name for person in field.queryset if person.pk == key), "–")
+    field = form.fields[name]
+    if isinstance(field, forms.ModelChoiceField):  # one person, or several
+        people: Any = field.queryset
+        several = isinstance(field, forms.ModelMultipleChoiceField)
+        keys = {getattr(one, "pk", one) for one in (value if several else [value])}
+        return ", ".join(person.name for person in people if person.pk in keys) or "–"
     if isinstance(field, forms.ChoiceField):
-        labels = {str(key): str(label) for key, label in field.choices}
+        choices: Any = field.choices
+        labels = {str(key): str(label) for key, label in choices}
         chosen = value if isinstance(value, list | tuple) else [value]
         return "; ".join(sorted(labels.get(str(key), str(key)) for key in chosen))
     if isinstance(field, forms.DateField):
