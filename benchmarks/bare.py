@@ -53,7 +53,7 @@ def list_rows(request: HttpRequest) -> HttpResponse:
     """A signed-in person reads the actions of a plan as a bare table: code, title, owner, last day."""
     if not request.user.is_authenticated:
         return HttpResponse(status=403)
-    rows = Action.objects.filter(plan=request.GET["plan"]).select_related("owner").order_by("number")
+    rows = Action.objects.filter(plan=int(request.GET["plan"])).select_related("owner").order_by("number")
     return render(request, "bare_list.html", {"rows": rows})
 
 

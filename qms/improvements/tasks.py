@@ -33,7 +33,7 @@ def remind(**_: object) -> None:
 def build_plan(job: Job, report_progress: ReportProgress) -> str:
     """Set the plan as it was approved or as it stood when it was ordered; a file that is there already stays."""
     report_progress(2, gettext("Reading the plan"))
-    plan = Plan.objects.select_related("office").get(pk=job.subject_id)
+    plan = Plan.objects.select_related("office").get(pk=job.subject_id or 0)
     content, language = job.arguments["content"], job.arguments["language"]
     printed = approved_plan(plan) if content == APPROVED else present_plan(plan, at=job.created_at)
     if printed is None:
@@ -56,7 +56,9 @@ def build_plan(job: Job, report_progress: ReportProgress) -> str:
 @handler(FEEDBACK_REPORT, queue="documents", result_label=gettext_noop("Open the report"))
 def build_feedback_report(job: Job, report_progress: ReportProgress) -> str:
     """Set the report of an external feedback; the file that is there already, when nothing in it has changed."""
-    feedback = Feedback.objects.select_related("office", "scheme", "assessment__edition", "plan").get(pk=job.subject_id)
+    feedback = Feedback.objects.select_related("office", "scheme", "assessment__edition", "plan").get(
+        pk=job.subject_id or 0
+    )
     language = job.arguments["language"]
     rendering = render(
         feedback_report(feedback, language=language),
