@@ -24,8 +24,9 @@ from qms.offices.models import Membership, Office, OfficeQuerySet
 FEW, MANY = 10, 500
 OFFICES, EACH = 340, 50
 ROUNDS = 7
-LIMITS = {"plan page": 40, "board": 25, "timeline": 25}
-NETWORK_LIMIT = 30
+LIMITS = {"plan page": 12, "board": 10, "timeline": 8}
+NETWORK_LIMIT = 8
+WHOLE_LIMIT = 40
 STATES = ("proposed", "approved", "in_progress", "in_progress", "postponed", "done", "done", "stopped")
 JUDGED = ("stakeholders", "results", "visibility", "difficulty", "resources", "speed")
 
@@ -91,7 +92,7 @@ def dashboard() -> Iterator[Figure]:
         yield Figure(f"{title}, queries", count, "queries", limit=1, holds=count == 1)
         yield compared(title, figure, lambda: _listing(offices), limit=NETWORK_LIMIT, rounds=ROUNDS)
     whole = lambda: (network.network_of(offices, on=today), network.offices_counted(offices, on=today))  # noqa: E731
-    yield compared("network, all figures and the table", whole, lambda: _listing(offices), limit=60, rounds=ROUNDS)
+    yield compared("network, all figures and the table", whole, lambda: _listing(offices), limit=WHOLE_LIMIT, rounds=ROUNDS)
 
 
 def _listing(rows: object) -> None:
