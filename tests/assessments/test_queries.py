@@ -251,7 +251,7 @@ def test_pages_read_in_a_fixed_number_of_queries(office, lena, size, django_asse
         queries.whole_sheet(sheet)
     with django_assert_num_queries(4):
         queries.divergence_of(assessment, viewer=people[0])
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         queries.node_for_consensus(assessment, "1.1", viewer=people[0])
     with django_assert_num_queries(6):
         queries.results_of(assessment)

@@ -5,15 +5,12 @@ from .consensus import (
     Agreed,
     AgreedText,
     ConsensusView,
-    DivergenceList,
-    DivergenceRow,
     MemberScore,
     Text,
-    divergence_of,
-    individual_scores,
     node_for_consensus,
 )
 from .content import content_of
+from .divergence import DivergenceList, DivergenceRow, divergence_of, individual_scores
 from .findings import findings_of
 from .lists import AssessmentRow, assessments_listed, evidence_of, groups_of, own_sheet_of, previous_candidates
 from .looking import may_look, require_look

@@ -4,64 +4,24 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from qms.assessments.domain.divergence import Divergence, divergences
+from qms.assessments.domain.divergence import Divergence
 from qms.assessments.domain.scoring import score_of
-from qms.assessments.models import Assessment, ConsensusNode, Entry, Evidence, Kind, NodeScore, Sheet
+from qms.assessments.models import Assessment, ConsensusEntry, ConsensusNode, Entry, Evidence, Kind, Member, NodeScore
 from qms.frameworks.domain.framework import Framework, Node
 from qms.frameworks.domain.panel import Band, Scale
 
+from .divergence import DivergenceList, Given, SheetsInPlay, agreements_of, given_on, listed, sheets_in_play
 from .looking import require_look
 from .sheet import PreviousNode, previous_node
 
 if TYPE_CHECKING:
     from qms.accounts.models import User
-
-
-@dataclass(frozen=True, slots=True)
-class DivergenceRow:
-    """One node in the chair's list: the scores, their spread, and whether it is agreed."""
-
-    node: Node
-    divergence: Divergence
-    is_settled: bool
-    left_blank: bool
-    agreed: Decimal | None
-    agreed_band: Band | None
-
-
-@dataclass(frozen=True, slots=True)
-class DivergenceList:
-    """All nodes, widest first."""
-
-    rows: tuple[DivergenceRow, ...]
-    sheets_in: int
-    sheets: int
-
-    @property
-    def settled(self) -> int:
-        """How many nodes are agreed."""
-        return sum(row.is_settled for row in self.rows)
-
-    @property
-    def next_open(self) -> DivergenceRow | None:
-        """The widest node that is still to be agreed."""
-        return next((row for row in self.rows if not row.is_settled), None)
-
-    def after(self, node: str) -> DivergenceRow | None:
-        """The next node to be agreed after this one, from the widest down and round again."""
-        here = next((index for index, row in enumerate(self.rows) if row.node.identifier == node), -1)
-        round_trip = self.rows[here + 1 :] + self.rows[: max(here, 0)]
-        return next((row for row in round_trip if not row.is_settled), None)
-
-    def with_verdict(self, verdict: str) -> tuple[DivergenceRow, ...]:
-        """The rows to discuss, to review, or to pass quickly."""
-        return tuple(row for row in self.rows if row.divergence.verdict == verdict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,27 +121,22 @@ class ConsensusView:
         return self.of_kind(Kind.SUGGESTION)
 
 
-def divergence_of(assessment: Assessment, *, viewer: User) -> DivergenceList:
-    """Every node's divergence, widest first; refused while the sheets are blind to the viewer."""
-    require_look(assessment, viewer)
-    return _list(assessment, _scores(assessment), _agreements(assessment))
-
-
 def node_for_consensus(assessment: Assessment, node: str, *, viewer: User) -> ConsensusView:
     """One node with all scores, texts, and the agreement so far; refused while blind to the viewer."""
     require_look(assessment, viewer)
     framework = assessment.edition.tree()
     place = framework.node(node)
-    scores, agreements = _scores(assessment), _agreements(assessment)
-    rows = _list(assessment, scores, agreements)
+    sheets = sheets_in_play(assessment)
+    given, agreements = given_on(sheets), agreements_of(assessment)
+    rows = listed(assessment, sheets, given, agreements)
     return ConsensusView(
         assessment=assessment,
         framework=framework,
         node=place,
         criterion=framework.criterion_of(node),
         scale=framework.scale(assessment.panel, node),
-        scores=_member_scores(assessment, node),
-        texts=_texts(assessment, node),
+        scores=_member_scores(assessment, node, sheets, given),
+        texts=_texts(node, sheets),
         agreed=_agreed(assessment, agreements.get(node)),
         divergence=next(row.divergence for row in rows.rows if row.node.identifier == node),
         divergences=rows,
@@ -189,107 +144,58 @@ def node_for_consensus(assessment: Assessment, node: str, *, viewer: User) -> Co
     )
 
 
-def individual_scores(assessment: Assessment) -> dict[str, list[Decimal | None]]:
-    """The scores of the sheets that are in, by node; for services and the snapshot, never for a page."""
+def _member_scores(
+    assessment: Assessment, node: str, sheets: SheetsInPlay, given: Iterable[Given]
+) -> tuple[MemberScore, ...]:
     framework = assessment.edition.tree()
-    given: dict[str, list[Decimal | None]] = defaultdict(list)
-    for node, marks in _scores(assessment):
-        given[node].append(score_of(framework, assessment.panel, node, marks))
-    return given
-
-
-def _scores(assessment: Assessment) -> list[tuple[str, Mapping[str, int]]]:
-    """Node and counted marks of every sheet that is in; plain rows, for a large group has many hundreds of them."""
-    sheets = Sheet.objects.in_play().handed_in().filter(member__assessment=assessment)
-    rows = NodeScore.objects.filter(sheet__in=sheets).values_list("node", "marks", "unknown")
-    return [(node, {} if unknown else marks) for node, marks, unknown in rows]
-
-
-def _agreements(assessment: Assessment) -> dict[str, ConsensusNode]:
-    return {each.node: each for each in ConsensusNode.objects.filter(assessment=assessment)}
-
-
-def _list(
-    assessment: Assessment, scores: list[tuple[str, Mapping[str, int]]], agreements: Mapping[str, ConsensusNode]
-) -> DivergenceList:
-    framework = assessment.edition.tree()
-    given: dict[str, list[Decimal | None]] = defaultdict(list)
-    for node, marks in scores:
-        given[node].append(score_of(framework, assessment.panel, node, marks))
-    rows = tuple(
-        _row(assessment, framework, divergence, agreements.get(divergence.node))
-        for divergence in divergences(framework, given)
+    by_sheet = {row.sheet: row for row in given if row.node == node}
+    rationales = dict(
+        NodeScore.objects.filter(sheet__in=sheets.handed_in, node=node).values_list("sheet_id", "rationale")
     )
-    states = Sheet.objects.in_play().filter(member__assessment=assessment).values_list("state", flat=True)
-    return DivergenceList(rows, sum(state == Sheet.State.HANDED_IN for state in states), len(states))
-
-
-def _row(
-    assessment: Assessment, framework: Framework, divergence: Divergence, agreement: ConsensusNode | None
-) -> DivergenceRow:
-    settled = agreement is not None and agreement.is_settled
-    agreed = None
-    if agreement is not None and settled and not agreement.left_blank:
-        agreed = score_of(framework, assessment.panel, divergence.node, agreement.marks)
-    return DivergenceRow(
-        node=framework.node(divergence.node),
-        divergence=divergence,
-        is_settled=settled,
-        left_blank=agreement is not None and agreement.left_blank,
-        agreed=agreed,
-        agreed_band=None if agreed is None else framework.band_of(agreed),
-    )
-
-
-def _member_scores(assessment: Assessment, node: str) -> tuple[MemberScore, ...]:
-    framework = assessment.edition.tree()
-    sheets = (
-        Sheet.objects.in_play()
-        .handed_in()
-        .filter(member__assessment=assessment)
-        .select_related("member__user")
-        .order_by("member__letter")
-    )
-    by_sheet = {score.sheet_id: score for score in NodeScore.objects.filter(sheet__in=sheets, node=node)}
+    names = _names(assessment) if assessment.names_shown else {}
     lines = []
-    for sheet in sheets:
-        score = by_sheet.get(sheet.pk)
-        reckoned = None if score is None else score_of(framework, assessment.panel, node, score.counted)
+    for sheet, (member, letter) in sheets.handed_in.items():
+        row = by_sheet.get(sheet)
+        marks = {} if row is None else row.marks
+        score = score_of(framework, assessment.panel, node, marks)
         lines.append(
             MemberScore(
-                member_id=sheet.member_id,
-                letter=sheet.member.letter,
-                name=sheet.member.shown_name if assessment.names_shown else "",
-                marks={} if score is None else score.counted,
-                unknown=score is not None and score.unknown,
-                score=reckoned,
-                band=None if reckoned is None else framework.band_of(reckoned),
-                rationale="" if score is None else score.rationale,
+                member_id=member,
+                letter=letter,
+                name=names.get(member, ""),
+                marks=marks,
+                unknown=row is not None and row.unknown,
+                score=score,
+                band=None if score is None else framework.band_of(score),
+                rationale=rationales.get(sheet, ""),
             )
         )
     # From the lowest score up, as the strip shows them; letters, not names, break ties.
     return tuple(sorted(lines, key=lambda line: (line.score is None, line.score or 0, line.letter)))
 
 
-def _texts(assessment: Assessment, node: str) -> tuple[Text, ...]:
-    sheets = Sheet.objects.in_play().handed_in().filter(member__assessment=assessment)
-    entries = (
-        Entry.objects.filter(sheet__in=sheets, node=node)
-        .select_related("sheet__member")
-        .prefetch_related("evidence")
-        .order_by("kind", "sheet__member__letter", "position", "pk")
-    )
+def _names(assessment: Assessment) -> dict[int, str]:
+    members = Member.objects.filter(assessment=assessment).select_related("user")
+    return {member.pk: member.shown_name for member in members}
+
+
+def _texts(node: str, sheets: SheetsInPlay) -> tuple[Text, ...]:
+    entries = Entry.objects.filter(sheet__in=sheets.handed_in, node=node)
+    cited = _evidence(Entry.evidence.through.objects.filter(entry__in=entries).values_list("entry_id", "evidence_id"))
+    rows = entries.order_by("kind", "sheet__member__letter", "position", "pk")
     return tuple(
-        Text(
-            entry.pk,
-            entry.kind,
-            entry.text,
-            (entry.sheet.member.letter,),
-            _by_number(entry.evidence.all()),
-            entry.key,
-        )
-        for entry in entries
+        Text(pk, kind, text, (sheets.handed_in[sheet][1],), cited.get(pk, ()), key)
+        for pk, kind, text, sheet, key in rows.values_list("pk", "kind", "text", "sheet_id", "key")
     )
+
+
+def _evidence(cited: Iterable[tuple[int, int]]) -> dict[int, tuple[Evidence, ...]]:
+    """What each text cites, by number; a piece under many texts is read once."""
+    by_text: dict[int, set[int]] = defaultdict(set)
+    for text, piece in cited:
+        by_text[text].add(piece)
+    pieces = list(Evidence.objects.filter(pk__in=set().union(*by_text.values())).order_by("number"))
+    return {text: tuple(piece for piece in pieces if piece.pk in own) for text, own in by_text.items()}
 
 
 def _agreed(assessment: Assessment, agreement: ConsensusNode | None) -> Agreed:
@@ -311,7 +217,6 @@ def _agreed(assessment: Assessment, agreement: ConsensusNode | None) -> Agreed:
     score = None
     if not agreement.left_blank:
         score = score_of(framework, assessment.panel, agreement.node, agreement.marks)
-    entries = agreement.entries.prefetch_related("sources", "evidence").order_by("kind", "position", "pk")
     return Agreed(
         marks=agreement.marks,
         score=score,
@@ -320,17 +225,7 @@ def _agreed(assessment: Assessment, agreement: ConsensusNode | None) -> Agreed:
         reason=agreement.reason,
         dissent=agreement.dissent,
         dissenters=tuple(agreement.dissenters.order_by("letter").values_list("pk", flat=True)),
-        entries=tuple(
-            AgreedText(
-                entry.pk,
-                entry.key,
-                entry.kind,
-                entry.text,
-                tuple(source.pk for source in entry.sources.all()),
-                _by_number(entry.evidence.all()),
-            )
-            for entry in entries
-        ),
+        entries=_agreed_texts(agreement),
         version=agreement.version,
         settled_at=agreement.settled_at,
         saved_at=agreement.saved_at,
@@ -338,5 +233,16 @@ def _agreed(assessment: Assessment, agreement: ConsensusNode | None) -> Agreed:
     )
 
 
-def _by_number(evidence: object) -> tuple[Evidence, ...]:
-    return tuple(sorted(evidence, key=lambda each: each.number))  # type: ignore[call-overload]
+def _agreed_texts(agreement: ConsensusNode) -> tuple[AgreedText, ...]:
+    own = {"consensusentry__agreement": agreement}
+    cited = ConsensusEntry.evidence.through.objects.filter(**own).values_list("consensusentry_id", "evidence_id")
+    joined = ConsensusEntry.sources.through.objects.filter(**own).order_by("pk")
+    evidence, sources = _evidence(cited), defaultdict(list)
+    for text, source in joined.values_list("consensusentry_id", "entry_id"):
+        sources[text].append(source)
+    return tuple(
+        AgreedText(pk, key, kind, text, tuple(sources[pk]), evidence.get(pk, ()))
+        for pk, key, kind, text in agreement.entries.order_by("kind", "position", "pk").values_list(
+            "pk", "key", "kind", "text"
+        )
+    )

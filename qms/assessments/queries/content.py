@@ -28,6 +28,7 @@ from qms.frameworks.domain.rollup import Outcome, roll_up
 from .benchmark import benchmark_of
 
 FORMAT = 1
+NAMES = ("email", "first_name", "last_name")
 PLURALS = {Kind.STRENGTH: "strengths", Kind.AREA: "areas", Kind.SUGGESTION: "suggestions"}
 
 
@@ -161,6 +162,7 @@ def _groups(assessment: Assessment) -> list[dict[str, object]]:
         Member.objects.present()
         .filter(assessment=assessment)
         .select_related("group", "user", "sheet")
+        .only("role", "name", "email", "group__name", "sheet__state", *(f"user__{name}" for name in NAMES))
         .order_by("group__position", "role", "name", "email")
     )
     for member in members:
