@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from math import isfinite
 from xml.sax.saxutils import escape, quoteattr
 
@@ -86,8 +87,13 @@ def tinted(part: str, color: str, *body: str) -> str:
 
 def rulers(scale: Scale, ticks: Sequence[Number] | None, top: float, bottom: float, color: str) -> str:
     """Short strokes at both ends of the scale and at its ticks."""
-    inner = quarters(scale.low, scale.high) if ticks is None else ticks
-    strokes = (line(scale.at(tick), top, bottom) for tick in (scale.low, *inner, scale.high))
+    inner = quarters(scale.low, scale.high) if ticks is None else tuple(ticks)
+    return _rulers(scale, inner, top, bottom, color)
+
+
+@lru_cache(maxsize=256)  # all charts of a framework stand on the same few scales
+def _rulers(scale: Scale, ticks: tuple[Number, ...], top: float, bottom: float, color: str) -> str:
+    strokes = (line(scale.at(tick), top, bottom) for tick in (scale.low, *ticks, scale.high))
     return tinted("grid", color, *strokes)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
 from django.utils import timezone
 from django.utils.dateformat import format as date_format
@@ -22,10 +23,22 @@ def _language() -> str:
     return (get_language() or "en")[:2]
 
 
+@cache
+def _signs(language: str) -> tuple[str, str]:
+    """What stands before the decimals and what between groups of three."""
+    point, group = (str(get_format(name, language)) for name in ("DECIMAL_SEPARATOR", "THOUSAND_SEPARATOR"))
+    return point, group.replace(" ", NARROW)
+
+
+@cache
+def _step(digits: int) -> Decimal:
+    return Decimal(1).scaleb(-digits)
+
+
 def rounded(value: object, digits: int = 0) -> Decimal:
     """The number to so many decimal places, a half goes up (away from zero)."""
     exact = value if isinstance(value, Decimal) else Decimal(str(value))
-    return exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+    return exact.quantize(_step(digits), rounding=ROUND_HALF_UP)
 
 
 def figure(value: object, digits: int = 0) -> str:
@@ -33,10 +46,9 @@ def figure(value: object, digits: int = 0) -> str:
     if value is None or value == "":
         return "\u2013"
     number = rounded(value, digits)
-    whole, _, part = f"{abs(number):.{digits}f}".partition(".")
-    point = str(get_format("DECIMAL_SEPARATOR", _language()))
-    group = str(get_format("THOUSAND_SEPARATOR", _language())).replace(" ", NARROW)
-    whole = f"{int(whole):,}".replace(",", group)
+    point, group = _signs(_language())
+    whole, _, part = f"{abs(number):,.{digits}f}".partition(".")
+    whole = whole.replace(",", group)
     sign = MINUS if number < 0 else ""
     return f"{sign}{whole}{point}{part}" if part else f"{sign}{whole}"
 

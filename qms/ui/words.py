@@ -28,6 +28,8 @@ def sentence(refusal: Refused) -> str:
 def bind(text: object) -> str:
     """The same text without lone one-letter words at the ends of lines."""
     plain = str(text)
+    if " " not in plain:
+        return text if isinstance(text, str) else plain
     bound = _UNIT.sub("\u00a0", _LONE_WORD.sub("\\1\u00a0", plain))
     bound = _NUMBER.sub("\\1\u00a0=\u00a0", bound).replace(" %", "\u00a0%")
     if isinstance(text, SafeString):
