@@ -92,7 +92,9 @@ def dashboard() -> Iterator[Figure]:
         yield Figure(f"{title}, queries", count, "queries", limit=1, holds=count == 1)
         yield compared(title, figure, lambda: _listing(offices), limit=NETWORK_LIMIT, rounds=ROUNDS)
     whole = lambda: (network.network_of(offices, on=today), network.offices_counted(offices, on=today))  # noqa: E731
-    yield compared("network, all figures and the table", whole, lambda: _listing(offices), limit=WHOLE_LIMIT, rounds=ROUNDS)
+    yield compared(
+        "network, all figures and the table", whole, lambda: _listing(offices), limit=WHOLE_LIMIT, rounds=ROUNDS
+    )
 
 
 def _listing(rows: object) -> None:
