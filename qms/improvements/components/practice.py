@@ -11,7 +11,8 @@ from django.utils.translation import gettext
 from qms.improvements.domain.effect import Verdict
 from qms.ui import numbers
 
-from .effects.words import change_of, change_span, power, reason_words, reservations, summary, verdict_name
+from .effects.doubts import reservations
+from .effects.words import change_of, change_span, power, reason_words, summary, verdict_name
 from .money import money
 
 if TYPE_CHECKING:

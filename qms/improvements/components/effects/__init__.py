@@ -1,10 +1,11 @@
 """What is shown of an effect: on its own page, on the page of the action, in the draft of a practice."""
 
 from .box import measured_box, stated_box
+from .doubts import reservations
 from .panel import effect_panel
 from .parts import EffectBox, EffectPanel, Gauge, VerdictWord
 from .tables import indicator_table, readings_figure, readings_table
-from .words import outcome_line, reading_named, reservations, summary, verdict_meanings, verdict_name
+from .words import outcome_line, reading_named, summary, verdict_meanings, verdict_name
 
 __all__ = [
     "EffectBox",

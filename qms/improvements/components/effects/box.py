@@ -13,6 +13,7 @@ from qms.improvements.domain.effect import Change, Reading
 from qms.ui import numbers
 from qms.ui.components import How, Note
 
+from .doubts import reservations
 from .parts import EffectBox, Gauge, GaugeKind, VerdictWord
 from .words import (
     ASSESSMENT,
@@ -24,7 +25,6 @@ from .words import (
     how,
     power,
     reason_words,
-    reservations,
     span_of,
     summary,
     value_of,
