@@ -31,6 +31,7 @@ class Say(Part):
     links: tuple[Link, ...] = ()
     bare: bool = False
     template_name: ClassVar[str] = "components/say.html"
+    keeps: ClassVar[bool] = True
 
     @classmethod
     def samples(cls) -> tuple[Self, ...]:

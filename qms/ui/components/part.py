@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, ClassVar, Literal, Self
 
-from django.template import Context
+from django.conf import settings
+from django.template import Context, Engine
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from laces.components import Component
 
 
@@ -15,21 +18,36 @@ class Part(Component):
     """A piece of page: its fields are all that its template sees."""
 
     template_name: ClassVar[str]
+    keeps: ClassVar[bool] = False
+    """Whether equal ones look equal: all fields are plain words and numbers, and no form needs its token."""
 
     def get_context_data(self, parent_context: Context | Mapping[str, Any] | None = None) -> dict[str, Any]:
         """The fields by name, the part itself for what follows from them, and the token for its forms."""
-        own = {field.name: getattr(self, field.name) for field in fields(self)}
         token = parent_context.get("csrf_token") if parent_context is not None else None
-        return {**own, "part": self, "csrf_token": token}
+        return {**vars(self), "part": self, "csrf_token": token}
 
     def render_html(self, parent_context: Context | Mapping[str, Any] | None = None) -> SafeString:
         """The markup, without white space around it: parts stand inside sentences too."""
-        return mark_safe(super().render_html(parent_context).strip())  # the template has escaped every field
+        if self.keeps and not settings.DEBUG:  # while one changes templates, nothing old may stay
+            return _kept(self, get_language())
+        return self.drawn(self.get_context_data(parent_context))
+
+    def drawn(self, context: Mapping[str, Any]) -> SafeString:
+        """The markup made anew."""
+        # Asked of the engine itself: for small parts Django's wrapper around it costs more than they do.
+        template = Engine.get_default().get_template(self.template_name)
+        return mark_safe(template.render(Context(dict(context))).strip())  # the template has escaped every field
 
     @classmethod
     def samples(cls) -> tuple[Self, ...]:
         """What the gallery shows of it and the test renders."""
         return ()
+
+
+@lru_cache(maxsize=2048)
+def _kept(part: Part, _language: str | None) -> SafeString:
+    """The markup of such a part in one language, drawn once in a process."""
+    return part.drawn(part.get_context_data())
 
 
 @dataclass(frozen=True)
@@ -43,6 +61,7 @@ class Link(Part):
     language: str = ""
     title: str = ""
     template_name: ClassVar[str] = "components/link.html"
+    keeps: ClassVar[bool] = True
 
     @classmethod
     def samples(cls) -> tuple[Self, ...]:
@@ -83,6 +102,7 @@ class State(Part):
     label: str
     kind: StateKind = ""
     template_name: ClassVar[str] = "components/state.html"
+    keeps: ClassVar[bool] = True
 
     @classmethod
     def samples(cls) -> tuple[Self, ...]:
@@ -103,6 +123,7 @@ class Band(Part):
     title: str = ""
     span: str = ""
     template_name: ClassVar[str] = "components/band.html"
+    keeps: ClassVar[bool] = True
 
     @classmethod
     def samples(cls) -> tuple[Self, ...]:
@@ -120,6 +141,7 @@ class Chip(Part):
     url: str = ""
     removes: bool = False
     template_name: ClassVar[str] = "components/chip.html"
+    keeps: ClassVar[bool] = True
 
     @classmethod
     def samples(cls) -> tuple[Self, ...]:

@@ -115,6 +115,7 @@ class ScoreRow(Part):
     url: str = ""
     remark: str = ""  # what limits the figure, where its change would stand
     template_name: ClassVar[str] = "components/score_row.html"
+    keeps: ClassVar[bool] = True
 
     @property
     def shown(self) -> str:
@@ -192,6 +193,7 @@ class StripRow(Part):
     current: bool = False
     ticks: Sequence[Number] = field(default=(0, 10.5, 30.5, 50.5, 70.5, 90.5, 100))
     template_name: ClassVar[str] = "components/strip_row.html"
+    keeps: ClassVar[bool] = True
 
     @property
     def given(self) -> tuple[Number, ...]:

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal, Self
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
 from qms import charts
 from qms.ui import numbers
 
@@ -40,14 +43,17 @@ class DataTable(Part):
         return [(header, place in self.numeric) for place, header in enumerate(self.headers)]
 
     @property
-    def lines(self) -> list[tuple[bool, list[tuple[object, bool, str]]]]:
-        """Each row: whether it is the own one, and its cells with their headings."""
-        lines = []
-        for given in self.rows:
-            row = given if isinstance(given, Row) else Row(tuple(given))
-            heads = [*self.headers, *[""] * len(row.cells)]
-            lines.append((row.own, [(cell, at in self.numeric, heads[at]) for at, cell in enumerate(row.cells)]))
-        return lines
+    def lines(self) -> list[tuple[bool, object, list[tuple[SafeString, object]]]]:
+        """Each row: whether it is the own one, the cell that names it, and the others, each with its attributes."""
+        rows = [given if isinstance(given, Row) else Row(tuple(given)) for given in self.rows]
+        columns = [self._attributes(place) for place in range(1, max((len(row.cells) for row in rows), default=1))]
+        return [(row.own, row.cells[0], list(zip(columns, row.cells[1:], strict=False))) for row in rows]
+
+    def _attributes(self, place: int) -> SafeString:
+        """What every cell of that column says of itself, written once for all rows."""
+        heading = self.headers[place] if place < len(self.headers) else ""
+        stacked = format_html(' role="cell" data-l="{}"', heading) if self.stack else ""
+        return format_html("{}{}", stacked, mark_safe(' class="n"' if place in self.numeric else ""))
 
     @classmethod
     def samples(cls) -> tuple[Self, ...]:
@@ -94,6 +100,7 @@ class HeatMap(Part):
     rows: tuple[HeatRow, ...]
     key: tuple[BandKey, ...] = ()
     template_name: ClassVar[str] = "components/heat_map.html"
+    keeps: ClassVar[bool] = True
 
     @property
     def width(self) -> int:
