@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
 from typing import ClassVar
 
 from django.urls import reverse
@@ -16,14 +15,15 @@ from django.utils.translation import ngettext
 
 from qms import charts
 from qms.assessments.components.sheet import MarkInput, bands_of, chip_of, language, short_of, span
+from qms.assessments.components.tables import PlainTable
 from qms.assessments.domain.scoring import WHOLE
-from qms.assessments.models import Assessment, Evidence, Kind
+from qms.assessments.models import Assessment, Kind
 from qms.assessments.queries import ConsensusView, DivergenceList, DivergenceRow, MemberScore
 from qms.assessments.queries import Text as Written
 from qms.frameworks.domain.framework import Framework, text
 from qms.stats.agreement import Spread
 from qms.ui import numbers
-from qms.ui.components import Band, Chip, DataTable, MarkRow, Part, Row, Say, StripRow, Strips
+from qms.ui.components import Band, Chip, MarkRow, Part, Row, Say, StripRow, Strips
 
 WIDEST_FIRST = 10
 
@@ -38,7 +38,7 @@ def strips_of(rows: Sequence[DivergenceRow], assessment: Assessment, framework: 
     ticks = ticks_of(framework)
     return Strips(
         tuple(
-            KeptStripRow(
+            StripRow(
                 row.node.identifier,
                 short_of(row.node),
                 reverse("assessments:consensus-node", args=[assessment.pk, row.node.identifier]),
@@ -111,14 +111,14 @@ def spread_drawing(view: ConsensusView) -> str:
     )
 
 
-def scores_table(view: ConsensusView) -> DataTable:
+def scores_table(view: ConsensusView) -> PlainTable:
     """Every member's score with its marks, its band and what decided; letters instead of names unless chosen."""
     marks = [text(dimension.titles, language()) for dimension in view.scale.dimensions]
     several = marks if len(marks) > 1 else []
     headers = (_("Person"), _("Score"), _("Band"), *several, _("What decided"))
     rows = tuple(_score_row(score, view, several) for score in view.scores)
     caption = _("Individual scores of %(node)s") % {"node": view.node.identifier}
-    return DataTable(caption, headers, rows, numeric=(1, *range(3, 3 + len(several))), stack=True)
+    return PlainTable(caption, headers, rows, numeric=(1, *range(3, 3 + len(several))), stack=True)
 
 
 def _score_row(score: MemberScore, view: ConsensusView, several: Sequence[str]) -> Row:
@@ -131,7 +131,26 @@ def _score_row(score: MemberScore, view: ConsensusView, several: Sequence[str]) 
     return Row((who, numbers.figure(score.score), band, *given, why))
 
 
-def voices_of(written: Sequence[Written]) -> tuple[Say, ...]:
+def dissent_of(view: ConsensusView, dissenters: Collection[int]) -> tuple[tuple[int, str, bool], ...]:
+    """Everyone who may keep another score: the member, how the list calls them, whether they do."""
+    return tuple(
+        (
+            one.member_id,
+            f"{one.name or _('Person %(letter)s') % {'letter': one.letter}} ({numbers.figure(one.score)})",
+            one.member_id in dissenters,
+        )
+        for one in view.scores
+    )
+
+
+def chips_of(view: ConsensusView) -> dict[int, Chip]:
+    """Every piece of evidence that a text of the node cites, once."""
+    cited = (*(one.evidence for one in view.texts), *(one.evidence for one in view.agreed.entries))
+    pieces = {piece.pk: piece for evidence in cited for piece in evidence}
+    return {pk: chip_of(piece) for pk, piece in pieces.items()}
+
+
+def voices_of(written: Sequence[Written], chips: Mapping[int, Chip]) -> tuple[Say, ...]:
     """Texts as the members wrote them, with their letters and evidence."""
     return tuple(
         Say(
@@ -139,7 +158,7 @@ def voices_of(written: Sequence[Written]) -> tuple[Say, ...]:
             one.kind,
             ngettext("Person %(letters)s", "People %(letters)s", len(one.letters))
             % {"letters": ", ".join(one.letters)},
-            tuple(chip_of(piece) for piece in one.evidence),
+            tuple(chips[piece.pk] for piece in one.evidence),
             bare=True,
         )
         for one in written
@@ -154,13 +173,14 @@ class AgreedRow(Part):
     place: int
     kind: str
     text: str
-    key: str
+    key: str = field(compare=False)  # written by the list: it may be another one at each visit
     sources: str
-    pieces: tuple[Evidence, ...]
+    evidence: str
+    chips: tuple[Chip, ...]
     choices: str = ""
     join: str = ""
-    error: str = ""
     template_name: ClassVar[str] = "assessments/_agreed_row.html"
+    keeps: ClassVar[bool] = True
 
     @property
     def name(self) -> str:
@@ -184,14 +204,6 @@ class AgreedRow(Part):
             self.choices.replace(own, "").replace(chosen, f"{chosen[:-1]} selected>")
         )
 
-    @property
-    def evidence(self) -> str:
-        return ",".join(str(piece.pk) for piece in self.pieces)
-
-    @property
-    def chips(self) -> tuple[Chip, ...]:
-        return tuple(chip_of(piece) for piece in self.pieces)
-
 
 def options_of(places: Sequence[tuple[int, int]]) -> str:
     """The choices of one kind, number on the page and place in its list: written once for all rows of a long list."""
@@ -200,21 +212,6 @@ def options_of(places: Sequence[tuple[int, int]]) -> str:
 
 def _option(value: str, label: str) -> str:
     return f'<option value="{value}">{label}</option>'
-
-
-@dataclass(frozen=True)
-class KeptStripRow(StripRow):
-    """A strip that is drawn once: scores stand still in consensus, and the same page is opened again and again."""
-
-    @property
-    def svg(self) -> str:
-        """The strip of dots."""
-        return _drawn(self.values, self.agreed, tuple(self.ticks))
-
-
-@lru_cache(maxsize=2048)
-def _drawn(values: tuple[Decimal, ...], agreed: Decimal | None, ticks: tuple[Decimal | int, ...]) -> str:
-    return charts.strip(values, agreed=agreed, ticks=ticks)
 
 
 def whole_input(view: ConsensusView, typed: Mapping[str, str], errors: Mapping[str, str]) -> MarkInput:

@@ -40,6 +40,7 @@ from qms.ui.components import (
     Stats,
 )
 
+from .tables import PlainTable
 from .telling import Teller, benchmark_name, no_benchmark, part_before, scored, summary
 
 Stage = Assessment.Stage
@@ -165,7 +166,7 @@ def criteria_table(results: Results) -> DataTable:
             cells.append(numbers.figure(figure.benchmark, places))
         cells += [f"{each.coverage.scored}/{each.coverage.of}", band_of(teller, figure) or "–"]
         rows.append(tuple(cells))
-    return DataTable(
+    return PlainTable(
         _("Criteria, %(scale)s") % {"scale": teller.scale}, tuple(heads), tuple(rows), tuple(range(1, len(heads) - 1))
     )
 

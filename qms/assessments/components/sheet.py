@@ -37,6 +37,7 @@ class MarkInput(ScoreInput):
     step: int = 1
     by: str = ""
     template_name: ClassVar[str] = "assessments/_marks.html"
+    keeps: ClassVar[bool] = True
 
     def _bar(self, value: Any, previous: Any) -> str:
         band = self.band_of(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -19,7 +20,7 @@ from qms.accounts.permissions import signed_in
 from qms.assessments import permissions, queries, services
 from qms.assessments.components import consensus as parts
 from qms.assessments.components.lists import state_of
-from qms.assessments.components.sheet import short_of, title_of
+from qms.assessments.components.sheet import chip_of, short_of, title_of
 from qms.assessments.forms.consensus import AgreementForm, BeginForm, TalkAgainForm, Wording
 from qms.assessments.models import Assessment, Evidence, Kind
 from qms.assessments.queries import ConsensusView
@@ -28,7 +29,7 @@ from qms.assessments.views.opening import crumbs_to
 from qms.core.permissions import get_permitted
 from qms.lifecycle import Refused
 from qms.ui import numbers
-from qms.ui.components import Button, FormFields, PageHead, Saved, Seal
+from qms.ui.components import Button, Chip, FormFields, PageHead, Saved, Seal
 from qms.ui.words import sentence
 
 Stage = Assessment.Stage
@@ -215,7 +216,7 @@ def consensus_print(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _with_office() -> Any:
-    return Assessment.objects.select_related("office", "edition", "previous")
+    return Assessment.objects.select_related("office", "edition")
 
 
 def _page(
@@ -233,6 +234,7 @@ def _page(
     first, rest = parts.ranked(view.divergences, node)
     following = view.divergences.after(node)
     open_for_writing = writes and not view.agreed.is_settled
+    chips = parts.chips_of(view)
     close = [row for row in view.divergences.with_verdict("fast_track") if not row.is_settled]
     context = {
         "assessment": assessment,
@@ -257,10 +259,11 @@ def _page(
         "spread_note": parts.spread_note(view.divergence.spread, view.framework),
         "drawing": parts.spread_drawing(view),
         "scores": parts.scores_table(view),
-        "strengths": parts.voices_of(view.strengths),
-        "areas": parts.voices_of(view.areas),
-        "suggestions": parts.voices_of(view.suggestions),
+        "strengths": parts.voices_of(view.strengths, chips),
+        "areas": parts.voices_of(view.areas, chips),
+        "suggestions": parts.voices_of(view.suggestions, chips),
         "writes": open_for_writing,
+        "dissenters": parts.dissent_of(view, form.dissenters) if open_for_writing else (),
         "reopens": writes and view.agreed.is_settled,
         "form": form,
         "said": said,
@@ -271,7 +274,7 @@ def _page(
         "by_parts": parts.parts_input(view, form.marks, form.errors),
         "parts_used": any(form.marks.get(each.code) for each in view.scale.dimensions)
         and len(view.scale.dimensions) > 1,
-        "groups": _wordings(view, form) if open_for_writing else (),
+        "groups": _wordings(view, form, chips) if open_for_writing else (),
         "agreed_texts": [(one.kind, one.text, one.evidence) for one in view.agreed.entries],
         "following": following.node.identifier if following else "",
         "saved": Saved(_("Saved at %(hour)s") % {"hour": numbers.hour(view.agreed.saved_at)})
@@ -296,10 +299,13 @@ def _blank(view: ConsensusView) -> int:
     return sum(score.score is None for score in view.scores)
 
 
-def _wordings(view: ConsensusView, form: AgreementForm) -> list[tuple[str, str, str, list[parts.AgreedRow]]]:
+def _wordings(
+    view: ConsensusView, form: AgreementForm, chips: Mapping[int, Chip]
+) -> list[tuple[str, str, str, list[parts.AgreedRow]]]:
     """The texts of the report by kind, each with its evidence and those it could be joined to."""
-    wanted = {pk for wording in form.wordings for pk in wording.evidence}
-    pieces = {piece.pk: piece for piece in Evidence.objects.filter(pk__in=wanted, office=view.assessment.office_id)}
+    typed = {pk for wording in form.wordings for pk in wording.evidence if pk not in chips}
+    pieces = Evidence.objects.filter(pk__in=typed, office=view.assessment.office_id)
+    chips = {**chips, **{piece.pk: chip_of(piece) for piece in pieces}}
     titles = {
         Kind.STRENGTH: (_("Strengths in the report"), _("Add a strength")),
         Kind.AREA: (_("Areas for improvement in the report"), _("Add an area")),
@@ -318,7 +324,8 @@ def _wordings(view: ConsensusView, form: AgreementForm) -> list[tuple[str, str, 
                 wording.text,
                 wording.key,
                 ",".join(map(str, wording.sources)),
-                tuple(pieces[pk] for pk in wording.evidence if pk in pieces),
+                ",".join(str(pk) for pk in wording.evidence if pk in chips),
+                tuple(chips[pk] for pk in wording.evidence if pk in chips),
                 choices,
                 wording.join,
             )
