@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from random import Random
@@ -59,6 +60,23 @@ def pages() -> Iterator[Figure]:
             done = len(queries)
             yield Figure(f"{name}, queries", done, "queries", limit=QUERIES_LIMIT, holds=done < QUERIES_LIMIT)
             yield compared(name, ours, bare, limit=TIMES_LIMIT, rounds=ROUNDS)
+        yield first_openings(agreeing, chair, bare)
+
+
+def first_openings(assessment: Assessment, chair: User, bare: Callable[[], None]) -> Figure:
+    """Every other subcriterion, each opened once: nothing of its texts has been drawn before."""
+    client = Client()
+    client.force_login(chair)
+    addresses = (
+        f"/en/assessments/{assessment.pk}/consensus/{node.identifier}/" for node in assessment.edition.tree().scored[1:]
+    )
+
+    def first() -> None:
+        assert client.get(next(addresses)).status_code == 200
+
+    rounds = len(assessment.edition.tree().scored) - 2  # one more is opened to warm what all pages share
+    figure = compared("consensus page, first opening", first, bare, limit=0, rounds=rounds)
+    return replace(figure, limit=None, holds=None)
 
 
 def benchmark() -> Figure:
