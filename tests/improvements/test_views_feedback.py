@@ -86,7 +86,7 @@ def test_team_is_found_declares_scores_and_agrees(client, office, lena, ana, rob
     assert ("Effective CAF User" in shown, "Clear goals" in shown) == (True, True)
     for language in ("en", "pl", "ru"):
         document = feedback_report(Feedback.objects.get(pk=feedback.pk), language=language)
-        assert len(document.sections) == 6
+        assert len(document.sections) == 7
 
 
 def test_leader_writes_agreed_levels_and_report(client, office, lena, ana, rob):

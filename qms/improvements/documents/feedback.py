@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 
 from qms import charts
 from qms.frameworks.domain.framework import text
-from qms.improvements.components.feedback import level_title, lines_of, offices_named, profile_words
+from qms.improvements.components.feedback import lines_of, offices_named, profile_words
 from qms.improvements.domain.feedback import Pillar, Profile, Scheme
 from qms.improvements.models import Feedback, FeedbackActor, FeedbackAgreed, FeedbackAnswer
 from qms.improvements.queries import feedback as queries
@@ -90,6 +90,7 @@ def feedback_report(feedback: Feedback, *, language: str) -> Document:
 def _sections(material: Material) -> tuple[Section, ...]:
     return (
         _brief(material),
+        Section(_("Profile"), (_profile(material),), ident="profile-chapter"),
         _team(material),
         *(_pillar(material, pillar, number) for number, pillar in enumerate(material.scheme.pillars, start=1)),
         _method(material),
@@ -155,7 +156,7 @@ def _brief(material: Material) -> Section:
         ),
         ident="advice",
     )
-    return Section(_("In brief"), (*parts, passage, _profile(material)), ident="brief")
+    return Section(_("In brief"), (*parts, passage), ident="brief")
 
 
 def _entries(words: str) -> tuple[Entry, ...]:
@@ -250,34 +251,35 @@ def _pillar(material: Material, pillar: Pillar, number: int) -> Section:
     for step in pillar.steps:
         if not step.is_single:
             rows.append(Row((material.said(step.titles), "", "", ""), "head"))
-        rows.extend(_item(material, pillar, item.identifier, material.said(item.titles)) for item in step.items)
+        rows.extend(_item(material, item.identifier, material.said(item.titles)) for item in step.items)
     columns = (
-        Column(_("Item")),
-        Column(_("Office"), width="small"),
-        Column(_("Team"), width="small", is_main=True),
-        Column(_("Comment of the team"), width="large"),
+        Column(_("Item"), width="large"),
+        Column(_("Office"), is_number=True),
+        Column(_("Team"), is_number=True, is_main=True),
+        Column(_("Comment of the team")),
     )
-    table = Table(columns, tuple(rows), _("Levels of the office and of the team"))
+    table = Table(
+        columns,
+        tuple(rows),
+        _("Levels of the office and of the team"),
+        note=_("The levels are described in the annex."),
+    )
     about = Text((material.said(pillar.about),))
     return Section(
         material.said(pillar.titles), (about, table), number=str(number), ident=f"pillar-{pillar.identifier}"
     )
 
 
-def _item(material: Material, pillar: Pillar, item: str, title: str) -> Row:
+def _item(material: Material, item: str, title: str) -> Row:
     answer, agreed = material.answers.get(item), material.agreed.get(item)
     return Row(
         (
             f"{item}  {title}",
-            _named(pillar, answer.level if answer else None, material.language),
-            _named(pillar, agreed.level if agreed else None, material.language),
+            numbers.figure(answer.level if answer else None),
+            numbers.figure(agreed.level if agreed else None),
             agreed.comment if agreed else "",
         )
     )
-
-
-def _named(pillar: Pillar, level: int | None, language: str) -> str:
-    return "–" if level is None else f"{level} {level_title(pillar, level, language)}"
 
 
 def _method(material: Material) -> Section:
