@@ -179,8 +179,9 @@ def _build(case: Case, edition: Edition, *, previous: Assessment | None) -> Asse
 
 def _open(case: Case, edition: Edition, previous: Assessment | None) -> Assessment:
     calendar = case.calendar
-    with case.as_of(calendar.opened - dt.timedelta(days=3)):
-        return services.open_assessment(
+    opened = calendar.opened - dt.timedelta(days=3)
+    with case.as_of(opened):
+        assessment = services.open_assessment(
             case.office,
             edition=edition,
             panel=PANEL,
@@ -194,6 +195,9 @@ def _open(case: Case, edition: Edition, previous: Assessment | None) -> Assessme
             previous=previous,
             group_name=case.facts["assessment"]["group"],
         )
+    # The cycle's first step bears the day on which the office decided to begin.
+    Assessment.objects.filter(pk=assessment.pk).update(created_at=opened)
+    return assessment
 
 
 def _evidence(case: Case) -> list[Evidence]:
