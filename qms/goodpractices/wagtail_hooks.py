@@ -1,0 +1,24 @@
+"""The acts on good practices that the history knows."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
+
+
+@hooks.register("register_log_actions")
+def register_acts(actions: LogActionRegistry) -> None:
+    """Name each act for the history pages."""
+    # Writing.
+    actions.register_action("goodpractices.draft", _("Draft practice"), _("Practice drafted."))
+    actions.register_action("goodpractices.save", _("Save practice"), _("New version of the practice saved."))
+    actions.register_action("goodpractices.submit", _("Hand in practice"), _("Practice handed to the reviewer."))
+    actions.register_action("goodpractices.withdraw", _("Take practice back"), _("Practice taken back from review."))
+    actions.register_action("goodpractices.translate", _("Translate practice"), _("Practice copied for translation."))
+    # Moderating.
+    actions.register_action("goodpractices.publish", _("Publish practice"), _("Practice published after review."))
+    actions.register_action("goodpractices.return", _("Return practice"), _("Practice returned with remarks."))
+    actions.register_action("goodpractices.confirm", _("Confirm practice"), _("Practice confirmed as still true."))
+    actions.register_action("goodpractices.archive", _("Archive practice"), _("Practice put into the archive."))
+    actions.register_action(
+        "goodpractices.restore", _("Restore practice"), _("Practice brought back from the archive.")
+    )
