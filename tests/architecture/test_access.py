@@ -35,7 +35,17 @@ from tests.architecture.world import GUARDED, ROLES, Side, World, build_world
 
 TABLE = Path(__file__).parent / "access.md"
 WRITES = bool(os.environ.get("QMS_WRITE_ACCESS"))
-OWN_APPS = ("portal", "assessments", "frameworks", "offices", "accounts", "pdf", "core")
+OWN_APPS = (
+    "portal",
+    "improvements",
+    "goodpractices",
+    "assessments",
+    "frameworks",
+    "offices",
+    "accounts",
+    "pdf",
+    "core",
+)
 LIBRARIES = ("account_", "mfa_")
 IN_DEMONSTRATION = {"pdf:sample", "core:outbox", "core:letter", "core:letter-html", "core:letter-resend"}
 

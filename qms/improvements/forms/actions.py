@@ -16,7 +16,6 @@ from qms.accounts.models import User
 from qms.improvements.domain.priority import Weighing
 from qms.improvements.models import Action
 from qms.improvements.queries.forming import ActionChoices
-from qms.improvements.services import ActionFacts
 from qms.ui.forms import DayField, Form
 
 IMPORTANCE: Final = ("stakeholders", "results", "visibility")
@@ -164,15 +163,15 @@ class ActionForm(Form):
         return cleaned
 
     @property
-    def facts(self) -> ActionFacts:
-        """What was typed, as the services take it."""
+    def facts(self) -> dict[str, Any]:
+        """What was typed, under the names of the services' ActionFacts."""
         given = dict(self.cleaned_data)
         for name in ("version", "unfounded"):
             given.pop(name)
         given["helpers"] = tuple(given["helpers"])
         given["findings"] = tuple(given["findings"])
         given["nodes"] = tuple(tuple(node.split(":", 1)) for node in given["nodes"])
-        return ActionFacts(**given)
+        return given
 
     @property
     def weighing(self) -> Weighing:

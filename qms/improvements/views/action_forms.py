@@ -18,6 +18,7 @@ from qms.improvements.components.plans import crumbs_to_plan
 from qms.improvements.forms.actions import ActionForm, facts_of
 from qms.improvements.models import Action, Plan
 from qms.improvements.queries.forming import choices_of
+from qms.improvements.services import ActionFacts
 from qms.lifecycle import Refused
 from qms.ui.components import DataTable, ErrorSummary, Note, PageHead
 from qms.ui.words import sentence
@@ -35,7 +36,7 @@ def action_add(request: HttpRequest, pk: int) -> HttpResponse:
     form = ActionForm(request.POST or None, choices=choices_of(plan), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            action = services.add_action(plan, facts=form.facts, by=signed_in(request))
+            action = services.add_action(plan, facts=ActionFacts(**form.facts), by=signed_in(request))
         except Refused as refusal:
             form.add_error(None, sentence(refusal))
         else:
@@ -59,7 +60,9 @@ def action_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"] or 0
         try:
-            action = services.change_action(action, facts=form.facts, version=version, by=signed_in(request))
+            action = services.change_action(
+                action, facts=ActionFacts(**form.facts), version=version, by=signed_in(request)
+            )
         except services.Conflict as conflict:
             form.add_error(None, sentence(conflict))
             clash, read = clash_of(conflict.stored, facts_of(conflict.stored), form), conflict.stored.version

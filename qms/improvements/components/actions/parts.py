@@ -36,9 +36,8 @@ class VerdictMark(Part):
 
     @property
     def svg(self) -> str:
-        """The arrow; none where nothing could be measured."""
-        change = {"up": 1, "down": -1, "same": 0}.get(self.direction)
-        return "" if change is None else charts.arrow(change)
+        """The arrow up or down; equals sign and cross are drawn by the template."""
+        return charts.arrow(1 if self.direction == "up" else -1) if self.direction in ("up", "down") else ""
 
 
 @dataclass(frozen=True)
