@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -19,6 +20,8 @@ from qms.offices.permissions import may_manage_everyone
 from qms.offices.queries import current_office, offices_of, roles_of
 from qms.portal.queries import PageLinks, page_links, remembered, translations_of
 from qms.ui.components import Choice, Link, Shell
+
+REMEMBER_SECONDS = 60
 
 
 class ShellMiddleware:
@@ -90,9 +93,17 @@ def menu_of(user: Any, pages: PageLinks) -> tuple[Link, ...]:
         links.append(Link(gettext("People"), reverse("offices:everyone")))
     if sees_some_work(user):
         links.append(Link(gettext("History"), reverse("core:history")))
-    if user.has_perm("wagtailadmin.access_admin"):
+    if edits_pages(user):
         links.append(Link(gettext("Pages"), reverse("wagtailadmin_home")))
     return (*links, *pages.menu)
+
+
+def edits_pages(user: Any) -> bool:
+    """Whether the CMS is open to this person; asked on every page, so remembered a minute (the CMS asks itself)."""
+    asked = cache.get_or_set(
+        f"portal:edits-pages:{user.pk}", lambda: user.has_perm("wagtailadmin.access_admin"), REMEMBER_SECONDS
+    )
+    return bool(asked)
 
 
 def account_of(user: Any) -> tuple[Link, ...]:

@@ -46,16 +46,6 @@ OWN_APPS = (
     "pdf",
     "core",
 )
-    "portal",
-    "improvements",
-    "goodpractices",
-    "assessments",
-    "frameworks",
-    "offices",
-    "accounts",
-    "pdf",
-    "core",
-)
 LIBRARIES = ("account_", "mfa_")
 IN_DEMONSTRATION = {"pdf:sample", "core:outbox", "core:letter", "core:letter-html", "core:letter-resend"}
 
