@@ -1,0 +1,215 @@
+"""Finding practices: words in all their forms, facets with counts, one page of rows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from wagtail.models import Locale
+from wagtail.search.query import And, Or, PlainText, SearchQuery
+
+from qms.goodpractices.domain.asking import ADOPTED, NEWEST, WORDS, PracticeQuery, query_of
+from qms.goodpractices.domain.draft import IMPROVED
+from qms.goodpractices.domain.facets import Catalogue
+from qms.goodpractices.domain.words import forms_of, terms_of
+from qms.goodpractices.models import PracticeClients, PracticeCriterion, PracticePage, PracticeResult
+
+from .catalogue import Lexicon, catalogue
+
+ON_A_PAGE = 20
+SHOWN = (
+    "pk",
+    "title",
+    "slug",
+    "summary",
+    "effect",
+    "stage",
+    "started_on",
+    "ended_on",
+    "first_published_at",
+    "office__short_name",
+    "office__region__code",
+)
+Counts = Mapping[str, Mapping[str, int]]
+
+adoption_counters: list[Callable[[Sequence[int]], Mapping[int, int]]] = []
+"""How many offices took each of these practices over; filled in `AppConfig.ready()` by the app that knows plans."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The result that a row shows: what changed, by how much, between which ends."""
+
+    title: str
+    unit: str
+    better: str
+    change: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    count: int | None
+    is_proven: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One practice as the list shows it."""
+
+    pk: int
+    title: str
+    slug: str
+    summary: str
+    effect: str
+    stage: str
+    started_on: date | None
+    ended_on: date | None
+    published_at: datetime | None
+    office: str
+    region: str
+    criteria: tuple[tuple[str, str], ...] = ()
+    clients: tuple[str, ...] = ()
+    change: Change | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of what was found, and how many practices every other choice would leave."""
+
+    rows: tuple[Hit, ...]
+    total: int
+    of_all: int
+    facets: Counts
+    page: int
+    pages: int
+
+
+def asked(parameters: Any, *, language: str, lexicon: Lexicon) -> PracticeQuery:
+    """The question in the parameters of an address (a QueryDict)."""
+    return query_of(dict(parameters.lists()), language=language, known=lexicon.known)
+
+
+def found(query: PracticeQuery) -> Found:
+    """One page of the practices that fit, the counts of all facets, and how many there are."""
+    known = catalogue(query.language)
+    among = among_words(known, query)
+    left = known.narrowed(among, query.choices)
+    keys = sorted_keys(known, left, query)
+    pages = max(1, -(-len(keys) // ON_A_PAGE))
+    page = min(query.page, pages)
+    shown = keys[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]
+    return Found(hits(shown), len(keys), len(known.keys), known.counts(among, query.choices), page, pages)
+
+
+def keys_of(query: PracticeQuery) -> list[int]:
+    """Keys of all practices that fit, in the order asked for."""
+    known = catalogue(query.language)
+    return sorted_keys(known, known.narrowed(among_words(known, query), query.choices), query)
+
+
+def among_words(known: Catalogue, query: PracticeQuery) -> int:
+    """The practices that hold the words: all where none were given, none where they are only signs."""
+    if not query.words:
+        return known.everything
+    groups = terms_of(query.words, query.language)
+    return known.bits_of(holding(groups, query.language)) if groups else 0
+
+
+def holding(groups: Sequence[Sequence[str]], language: str) -> Iterable[int]:
+    """Keys of published practices that hold a form of each of these words."""
+    locale = Locale.objects.filter(language_code=language).values_list("pk", flat=True).first()
+    # The index filters by the page's own columns only, so the language is looked up first.
+    practices = PracticePage.objects.published().filter(locale=locale)
+    matching = practices.search(search_of(groups), order_by_relevance=False).get_queryset()
+    return matching.order_by().values_list("pk", flat=True).iterator(chunk_size=5000)
+
+
+def search_of(groups: Sequence[Sequence[str]]) -> SearchQuery:
+    """One form of every word, as the search of both databases takes it."""
+    words = [_any([PlainText(form) for form in group]) for group in groups]
+    return words[0] if len(words) == 1 else And(words)
+
+
+def _any(forms: list[SearchQuery]) -> SearchQuery:
+    return forms[0] if len(forms) == 1 else Or(forms)
+
+
+def sorted_keys(known: Catalogue, bits: int, query: PracticeQuery) -> list[int]:
+    """The keys of these bits in the order asked for; what ties stays in the order "best proven"."""
+    if query.sort == NEWEST:
+        return known.newest_first(bits)
+    keys = known.proven_first(bits)
+    if query.sort == WORDS and query.words:
+        near = _nearness(keys, query)
+        return sorted(keys, key=lambda key: -near[key])
+    if query.sort == ADOPTED and adoption_counters:
+        counts = adoption_counters[0](keys)
+        return sorted(keys, key=lambda key: -counts.get(key, 0))
+    return keys
+
+
+def _nearness(keys: Sequence[int], query: PracticeQuery) -> dict[int, int]:
+    """How many of the words stand in the title."""
+    groups = terms_of(query.words, query.language)
+    titles = PracticePage.objects.filter(pk__in=keys).values_list("pk", "title")
+    held = {pk: set(forms_of(title, query.language).split()) for pk, title in titles}
+    return {pk: sum(not forms.isdisjoint(group) for group in groups) for pk, forms in held.items()}
+
+
+def hits(keys: Sequence[int]) -> tuple[Hit, ...]:
+    """The rows with these keys, in their order."""
+    rows = {row[0]: row for row in PracticePage.objects.filter(pk__in=keys).values_list(*SHOWN)}
+    criteria, clients = children(keys)
+    changes = _changes(keys)
+    return tuple(
+        replace(
+            Hit(*rows[key]),
+            criteria=tuple(criteria.get(key, ())),
+            clients=tuple(clients.get(key, ())),
+            change=changes.get(key),
+        )
+        for key in keys
+        if key in rows
+    )
+
+
+def children(keys: Sequence[int]) -> tuple[dict[int, list[tuple[str, str]]], dict[int, list[str]]]:
+    """Criteria and client groups of these practices."""
+    criteria: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    clients: dict[int, list[str]] = defaultdict(list)
+    filed = PracticeCriterion.objects.filter(practice__in=keys).order_by("framework", "node")
+    for key, framework, node in filed.values_list("practice", "framework", "node"):
+        criteria[key].append((framework, node))
+    served = PracticeClients.objects.filter(practice__in=keys).order_by("group")
+    for key, group in served.values_list("practice", "group"):
+        clients[key].append(group)
+    return criteria, clients
+
+
+def _changes(keys: Sequence[int]) -> dict[int, Change]:
+    best: dict[int, Change] = {}
+    results = PracticeResult.objects.filter(practice__in=keys).order_by("practice", "sort_order", "pk")
+    for result in results:
+        change = _change(result)
+        earlier = best.get(result.practice_id)
+        if earlier is None or (change.is_proven and not earlier.is_proven):
+            best[result.practice_id] = change
+    return best
+
+
+def _change(result: PracticeResult) -> Change:
+    told = result.before is not None and result.after is not None
+    change = result.after - result.before if result.after is not None and result.before is not None else None
+    whole = told and result.low is not None and result.high is not None
+    return Change(
+        result.title,
+        result.unit,
+        result.better,
+        change,
+        result.low if whole else None,
+        result.high if whole else None,
+        result.count,
+        result.verdict == IMPROVED,
+    )
