@@ -55,6 +55,27 @@ def may_archive(user: Any, practice: PracticePage) -> bool:
     return published and (offices.leads(user, practice.office) or ReviewTask.may_review(practice, user))
 
 
+def may_restore(user: Any, practice: PracticePage) -> bool:
+    """Whether the person may bring it back from the archive: its lead, or who coordinates."""
+    archived = practice.archived_at is not None
+    return archived and (offices.leads(user, practice.office) or ReviewTask.may_review(practice, user))
+
+
+def may_archive_or_restore(user: Any, practice: PracticePage) -> bool:
+    """Whether the person may take it out of the library or bring it back, whichever is open now."""
+    return may_archive(user, practice) or may_restore(user, practice)
+
+
+def may_translate(user: Any, practice: PracticePage) -> bool:
+    """Whether the person may begin a translation: everybody who works in its office."""
+    return practice.archived_at is None and may_write(user, practice.office)
+
+
+def may_see_drafts(user: Any, practice: PracticePage) -> bool:
+    """Whether the person may read what is not published yet, and earlier versions: the office and its reviewers."""
+    return may_write(user, practice.office) or ReviewTask.may_review(practice, user)
+
+
 def may_ask(user: Any, practice: PracticePage) -> bool:
     """Whether the person may ask, thank and write to the contact: everybody who is signed in, of a published one."""
     return user.is_authenticated and practice.live

@@ -1,4 +1,4 @@
-"""All that is written in one practice, plain: what a form fills, a finished action proposes, and two versions differ in."""
+"""What is written in one practice, plain: what forms fill, finished actions propose, and versions differ in."""
 
 from __future__ import annotations
 

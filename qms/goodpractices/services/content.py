@@ -6,9 +6,8 @@ from dataclasses import asdict
 from typing import Any
 
 from qms.goodpractices.domain.draft import PracticeDraft, effect_of
+from qms.goodpractices.domain.words import forms_of
 from qms.goodpractices.models import PracticeClients, PracticeCriterion, PracticePage, PracticeResult
-
-from .wording import forms_of
 
 PLAIN = (
     "title",

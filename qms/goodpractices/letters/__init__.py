@@ -1,0 +1,6 @@
+"""What each letter about good practices says, and to whom."""
+
+from .base import Letter
+from .using import message_carried, question_answered, question_asked, question_hidden
+
+__all__ = ["Letter", "message_carried", "question_answered", "question_asked", "question_hidden"]

@@ -1,0 +1,54 @@
+"""What every letter of the library has, and how it becomes a row of the outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+if TYPE_CHECKING:
+    from qms.accounts.models import User
+
+NAME = {"name": _("the reader's name")}
+PRACTICE = NAME | {"office": _("the office"), "title": _("the practice")}
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One letter before it is posted: the fields that core's outbox asks for."""
+
+    kind: str
+    to: str
+    language: str
+    template: str
+    context: Mapping[str, object]
+    office_id: int | None
+    user: User | None = None
+    is_personal: bool = False
+
+    def posted(self) -> dict[str, Any]:
+        """The keyword arguments of `core.services.post_letter`."""
+        return {part.name: getattr(self, part.name) for part in fields(self)}
+
+
+def letter_to(reader: User, name: str, *, office_id: int | None, context: Mapping[str, object]) -> Letter:
+    """A letter of this name to this person, in the person's language."""
+    return Letter(
+        kind=f"goodpractices.{name}",
+        to=reader.email,
+        language=reader.language,
+        template=f"goodpractices/{name}",
+        context={"name": reader.name, **context},
+        office_id=office_id,
+        user=reader,
+    )
+
+
+def address(route: str, *args: object, language: str, query: str = "") -> str:
+    """The path of a page of the library in the reader's language."""
+    with override(language):
+        return reverse(f"goodpractices:{route}", args=args) + query

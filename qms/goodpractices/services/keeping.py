@@ -1,0 +1,75 @@
+"""Keeping the library true: asking once a year, confirming, the archive."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from qms.accounts.models import User
+from qms.core.audit import record
+from qms.core.services import post_letter
+from qms.goodpractices import letters
+from qms.goodpractices.models import PracticePage
+from qms.goodpractices.queries.confirming import to_ask
+from qms.lifecycle import Refused, gettext_noop
+from qms.offices.queries import leads_of
+
+from .locking import locked_practice
+
+
+@transaction.atomic
+def confirm_practice(practice: PracticePage, *, by: User, on: date) -> PracticePage:
+    """Say that the published practice still works as written."""
+    held = locked_practice(practice)
+    if not held.live or held.archived_at is not None:
+        raise Refused(gettext_noop("Only a practice in the library can be confirmed."))
+    held.confirmed_on = on
+    PracticePage.objects.filter(pk=held.pk).update(confirmed_on=on)
+    record(held, "goodpractices.confirm", by=by, office_id=held.office_id)
+    return held
+
+
+@transaction.atomic
+def archive_practice(practice: PracticePage, *, reason: str, by: User, at: datetime) -> PracticePage:
+    """Take the practice out of the library; its page stays, with the reason on it."""
+    held = locked_practice(practice)
+    if not held.live or held.archived_at is not None:
+        raise Refused(gettext_noop("The practice is not in the library any more."))
+    if held.workflow_in_progress:
+        raise Refused(gettext_noop("A new version waits for its reviewer. Take it back or decide on it first."))
+    if not reason.strip():
+        raise Refused(gettext_noop("Write why the practice goes into the archive."))
+    held.archived_at, held.archived_reason = at, reason.strip()
+    PracticePage.objects.filter(pk=held.pk).update(archived_at=at, archived_reason=held.archived_reason)
+    record(held, "goodpractices.archive", by=by, office_id=held.office_id, reason=held.archived_reason)
+    return held
+
+
+@transaction.atomic
+def restore_practice(practice: PracticePage, *, by: User, on: date) -> PracticePage:
+    """Bring the practice back into the library; that confirms it too."""
+    held = locked_practice(practice)
+    if held.archived_at is None:
+        raise Refused(gettext_noop("The practice is not in the archive."))
+    held.archived_at, held.archived_reason, held.confirmed_on = None, "", on
+    PracticePage.objects.filter(pk=held.pk).update(archived_at=None, archived_reason="", confirmed_on=on)
+    record(held, "goodpractices.restore", by=by, office_id=held.office_id)
+    return held
+
+
+def ask_still_true(*, on: date) -> int:
+    """Write to the leads of practices that nobody has confirmed for a year; how many practices were asked about."""
+    return sum(_ask(pk, on=on) for pk in to_ask(on).order_by("pk").values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _ask(pk: int, *, on: date) -> bool:
+    # Whoever takes the row first writes; a second worker finds it asked already.
+    practice = to_ask(on).select_for_update(of=("self",)).select_related("office").filter(pk=pk).first()
+    if practice is None:
+        return False
+    PracticePage.objects.filter(pk=pk).update(asked_on=on)
+    for lead in leads_of(practice.office):
+        post_letter(**letters.still_true(practice, to=lead).posted())
+    return True
