@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 NAME = {"name": _("the reader's name")}
 PRACTICE = NAME | {"office": _("the office"), "title": _("the practice")}
+BY, WHY = {"by": _("who did it")}, {"reason": _("the reason given")}
 
 
 @dataclass(frozen=True)
