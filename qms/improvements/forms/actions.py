@@ -91,7 +91,7 @@ class ActionForm(Form):
     unit = forms.CharField(
         label=_("Unit"), required=False, max_length=200, help_text=_("Leave empty when it concerns the whole office.")
     )
-    start_on = DayField(label=_("Start"), required=False)
+    start_on = DayField(label=_("First day"), required=False)
     due_on = DayField(
         label=_("Due"), required=False, help_text=_("The last day; reminders go out before and after it.")
     )
