@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from qms.improvements.components.looks import source_words
 from qms.improvements.models.action import JUDGEMENTS
@@ -30,7 +31,7 @@ def plan_headers() -> tuple[str, ...]:
         _("For whom"),
         _("Unit"),
         _("Owner"),
-        _("Start"),
+        pgettext("day", "Start"),
         _("Due"),
         _("Done on"),
         _("Progress, %"),

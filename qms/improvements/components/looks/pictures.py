@@ -228,7 +228,7 @@ def _span(row: ActionRow) -> charts.Span:
 
 
 def _timeline_table(rows: Sequence[ActionRow]) -> DataTable:
-    headers = (pgettext("improvement plan", "Action"), _("Start"), _("Due"), _("Done on"), _("Status"))
+    headers = (pgettext("improvement plan", "Action"), pgettext("day", "Start"), _("Due"), _("Done on"), _("Status"))
     lines = tuple(
         (
             f"{row.action.code} {row.action.title}",
