@@ -22,3 +22,9 @@ def register_acts(actions: LogActionRegistry) -> None:
     actions.register_action(
         "goodpractices.restore", _("Restore practice"), _("Practice brought back from the archive.")
     )
+    # Using.
+    actions.register_action("goodpractices.ask", _("Ask"), _("Question asked about the practice."))
+    actions.register_action("goodpractices.answer", _("Answer"), _("Question about the practice answered."))
+    actions.register_action("goodpractices.hide", _("Hide question"), _("Question about the practice hidden."))
+    actions.register_action("goodpractices.thank", _("Thank"), _("Thanks said for the practice."))
+    actions.register_action("goodpractices.write", _("Write to the office"), _("Message carried to the office."))

@@ -41,6 +41,7 @@ def register_acts(actions: LogActionRegistry) -> None:  # noqa: PLR0915 -- there
     actions.register_action("improvements.add_reading", _("Add value"), _("Measured value added."))
     actions.register_action("improvements.delete_reading", _("Delete value"), _("Measured value deleted."))
     actions.register_action("improvements.state_effect", _("State effect"), _("Effect of the action stated."))
+    actions.register_action("improvements.adopt_practice", _("Adopt practice"), _("Practice taken over into a plan."))
     # Calendar.
     actions.register_action("improvements.renew_calendar", _("New address"), _("Private calendar address renewed."))
     # External feedback.

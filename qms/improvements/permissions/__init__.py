@@ -32,9 +32,12 @@ from .plans import (
     may_state_effect,
     may_tell,
 )
+from .practices import may_adopt, may_adopt_into, may_draft_from_action, may_draft_from_strengths
 
 __all__ = [
     "may_add_action",
+    "may_adopt",
+    "may_adopt_into",
     "may_agree",
     "may_answer",
     "may_approve_action",
@@ -44,6 +47,8 @@ __all__ = [
     "may_compose_team",
     "may_decide",
     "may_declare",
+    "may_draft_from_action",
+    "may_draft_from_strengths",
     "may_hand_over",
     "may_handle_findings",
     "may_keep_cycle",

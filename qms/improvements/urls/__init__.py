@@ -1,6 +1,6 @@
 """The addresses of improvement plans, by area."""
 
-from . import cycle, effects, feedback, looks, plans
+from . import cycle, effects, feedback, looks, plans, practices
 
 app_name = "improvements"
 
@@ -10,4 +10,5 @@ urlpatterns = [
     *effects.urlpatterns,
     *cycle.urlpatterns,
     *feedback.urlpatterns,
+    *practices.urlpatterns,
 ]

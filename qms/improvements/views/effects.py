@@ -24,7 +24,7 @@ from qms.improvements.components.actions import crumbs_of
 from qms.improvements.components.effects import reading_named
 from qms.improvements.forms.effects import EffectForm, IndicatorForm, ReadingForm
 from qms.improvements.models import Action, Indicator, Reading
-from qms.improvements.permissions import may_measure, may_read_plan, may_state_effect
+from qms.improvements.permissions import may_draft_from_action, may_measure, may_read_plan, may_state_effect
 from qms.improvements.queries.effects import nodes_to_measure
 from qms.lifecycle import Refused
 from qms.ui.components import Button, PageHead
@@ -167,12 +167,13 @@ def practice_draft(request: HttpRequest, pk: int) -> HttpResponse:
             over=f"{action.code} {action.title}",
             lead=_("Put together from what stands in the action. Nothing is published and nobody is told."),
             action=(
-                Button(_("Download as text"), f"{address}?as=txt", "primary"),
+                Button(_("Download as text"), f"{address}?as=txt", "secondary"),
                 Button(_("Download as a page"), f"{address}?as=html", "secondary"),
             ),
         ),
         "chapters": practice.chapters_of(draft),
         "text": practice.as_text(draft),
+        "drafts": may_draft_from_action(request.user, action),
     }
     return render(request, "improvements/practice_draft.html", context)
 
