@@ -94,6 +94,10 @@ def test_an_approved_plan_is_read_by_who_may_see_it(client, request, plan, actio
     assert client.get(address("plan-csv", plan)).status_code == status
 
 
+def test_print_leads_to_the_choice_of_content_and_language(client, lena, plan, actions):
+    assert f'<a href="{address("plan-print", plan)}">Print</a>' in page(client, lena, plan)
+
+
 def test_an_empty_plan_teaches_what_it_will_show(client, lena, office):
     html = page(client, lena, make_plan(office, by=lena))
 
