@@ -216,4 +216,4 @@ def _signatures(material: Material) -> Section:
             "name": printed.approved_by,
             "moment": numbers.moment(printed.approved_at),
         }
-    return Section(_("Signatures"), (Text((words,)), Table(columns, rows)), ident="signatures")
+    return Section(_("Signatures"), (Text((words,)), Table(columns, rows)), kind="flow", ident="signatures")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +17,7 @@ from qms.ui.components import Part
 
 from .plan_material import Material, PrintedAction
 
-MOST_IN_CONTENTS = 20
+MOST_IN_CONTENTS = 8
 PLACES = 2
 
 
@@ -59,8 +59,15 @@ def _told(material: Material, action: PrintedAction) -> Iterable[tuple[str, Any]
             _choice(Action.Kind.choices, action.text("kind")), _choice(Action.Client.choices, action.text("client"))
         ),
     )
-    yield _("Importance"), _judged(weighing.importance, (weighing.stakeholders, weighing.results, weighing.visibility))
-    yield _("Feasibility"), _judged(weighing.feasibility, (weighing.difficulty, weighing.resources, weighing.speed))
+    yield (
+        _("Importance, feasibility"),
+        "; ".join(
+            (
+                _judged(weighing.importance, (weighing.stakeholders, weighing.results, weighing.visibility)),
+                _judged(weighing.feasibility, (weighing.difficulty, weighing.resources, weighing.speed)),
+            )
+        ),
+    )
     yield _("Priority"), _priority(action)
     yield _("Filed under"), _joined(*dict.fromkeys(node for _framework, node in action.content.get("nodes") or ()))
     if row is not None:
@@ -104,27 +111,16 @@ def _priority(action: PrintedAction) -> str:
 def _findings(action: PrintedAction) -> Part | None:
     if not action.findings:
         return Text((_("The action answers no finding."),))
-    columns = (
-        Column(_("Finding")),
-        Column(_("Where it comes from"), width="large"),
-        Column(_("Score"), is_number=True),
-    )
-    rows = tuple(
-        Row(
-            (
-                " ".join(filter(None, (str(finding.get("node") or ""), str(finding["title"])))),
-                ", ".join(
-                    filter(
-                        None,
-                        (_choice(Finding.Source.choices, str(finding["source"])), str(finding.get("instrument") or "")),
-                    )
-                ),
-                _figure(finding.get("score")),
-            )
-        )
-        for finding in action.findings
-    )
+    columns = (Column(_("Finding, and where it comes from")), Column(_("Score"), is_number=True))
+    rows = tuple(Row((_finding(finding), _figure(finding.get("score")))) for finding in action.findings)
     return Table(columns, rows, _("Findings that it answers"))
+
+
+def _finding(finding: Mapping[str, Any]) -> str:
+    """Its subcriterion and words, then the instrument that told it."""
+    told = " ".join(filter(None, (str(finding.get("node") or ""), str(finding["title"]))))
+    source = _joined(_choice(Finding.Source.choices, str(finding["source"])), str(finding.get("instrument") or ""))
+    return _("%(finding)s (%(source)s)") % {"finding": told, "source": source}
 
 
 def _indicators(action: PrintedAction) -> Part | None:

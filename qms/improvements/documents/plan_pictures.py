@@ -166,7 +166,8 @@ def time_chapter(material: Material) -> Section:
     dated = sorted((action for action in material.actions if _first_day(action)), key=_by_start)
     pieces = [dated[place : place + ROWS] for place in range(0, len(dated), ROWS)]
     figures = [_timeline(piece, place, len(pieces), material.printed.on) for place, piece in enumerate(pieces, start=1)]
-    return Section(_("Along the time"), (*figures, _days(material)), label=_chapter(2), number="2", ident="time")
+    parts = (*figures, _days(material))
+    return Section(_("Along the time"), parts, label=_chapter(2), number="2", kind="flow", ident="time")
 
 
 def _timeline(actions: list[PrintedAction], place: int, of: int, on: date) -> Figure:
