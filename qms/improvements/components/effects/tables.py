@@ -102,7 +102,7 @@ def _moment(reading: Reading, measured: Measured) -> Moment:
 def _unit(measured: Measured) -> str:
     parts = [measured.unit] if measured.unit else []
     if any(reading.standard_error is not None for reading in measured.readings):
-        parts.append(gettext("the bar is the 95 % interval"))
+        parts.append(gettext("the bar is the interval of 95 per cent"))
     if any(reading.low is not None for reading in measured.readings):
         parts.append(gettext("the thin line runs from the lowest to the highest score of the members"))
     if len(measured.is_used) < len(measured.readings):
