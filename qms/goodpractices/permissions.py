@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import Page, ReferenceIndex
+
 from qms.goodpractices.models import PracticePage, Question, ReviewTask
 from qms.offices import permissions as offices
 from qms.offices.models import Office, roles_of
@@ -31,6 +34,11 @@ def may_submit(user: Any, practice: PracticePage) -> bool:
     """Whether the person may hand the practice to the reviewer: the office's lead."""
     open_draft = practice.archived_at is None and practice.has_unpublished_changes and not practice.workflow_in_progress
     return open_draft and offices.leads(user, practice.office)
+
+
+def may_hand_in(user: Any, practice: PracticePage) -> bool:
+    """Whether the person may save and hand in at once: the office's lead, as long as it can be changed."""
+    return may_edit(user, practice) and offices.leads(user, practice.office)
 
 
 def may_withdraw(user: Any, practice: PracticePage) -> bool:
@@ -97,3 +105,18 @@ def may_review_any(user: Any, _about: object = None) -> bool:
     """Whether the person reviews practices of some office: region, country."""
     held = roles_of(user)
     return bool(held.regions) or held.has("national_coordinator")
+
+
+def may_open_file(user: Any, document: Any) -> bool:
+    """Whether the person may open a document of a practice: published for everybody, else its office and reviewers."""
+    used = ReferenceIndex.get_references_to(document).filter(base_content_type=kind_of_pages())
+    keys = [int(key) for key in used.values_list("object_id", flat=True)]
+    if PracticePage.objects.filter(live=True, pk__in=keys).exists() or may_review_any(user):
+        return True
+    writer = document.uploaded_by_user
+    return bool(writer and set(roles_of(user).offices()) & set(roles_of(writer).offices()))
+
+
+def kind_of_pages() -> ContentType:
+    """The content type under which pages are referred to."""
+    return ContentType.objects.get_for_model(Page)

@@ -1,8 +1,14 @@
 """The acts on good practices that the history knows."""
 
+from typing import Any
+
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
+
+from qms.goodpractices.permissions import may_open_file
+from qms.goodpractices.services.files import COLLECTION
 
 
 @hooks.register("register_log_actions")
@@ -28,3 +34,14 @@ def register_acts(actions: LogActionRegistry) -> None:
     actions.register_action("goodpractices.hide", _("Hide question"), _("Question about the practice hidden."))
     actions.register_action("goodpractices.thank", _("Thank"), _("Thanks said for the practice."))
     actions.register_action("goodpractices.write", _("Write to the office"), _("Message carried to the office."))
+    # Finding.
+    actions.register_action("goodpractices.save_search", _("Keep search"), _("Search in the library kept."))
+    actions.register_action("goodpractices.rename_search", _("Rename search"), _("Kept search renamed."))
+    actions.register_action("goodpractices.delete_search", _("Delete search"), _("Kept search deleted."))
+
+
+@hooks.register("before_serve_document")
+def guard_document(document: Any, request: HttpRequest) -> None:
+    """A file of a practice is everybody's once the practice is published; before that the office's and reviewers'."""
+    if document.collection.name == COLLECTION and not may_open_file(request.user, document):
+        raise Http404

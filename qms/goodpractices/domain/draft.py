@@ -134,3 +134,31 @@ def with_kept_verdicts(draft: PracticeDraft, earlier: PracticeDraft) -> Practice
     known = {result.figures: result.verdict for result in earlier.results}
     kept = tuple(replace(result, verdict=known.get(result.figures, "")) for result in draft.results)
     return replace(draft, results=kept)
+
+
+@dataclass(frozen=True, slots=True)
+class NewPicture:
+    """A picture that was just handed in, with what it shows; `file` is the upload."""
+
+    file: object
+    alternative: str
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """A document that was just handed in, with what it is; `file` is the upload."""
+
+    file: object
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Uploads:
+    """Files that come with a draft and are stored together with it."""
+
+    pictures: tuple[NewPicture, ...] = ()
+    files: tuple[NewFile, ...] = ()
+
+
+NO_UPLOADS: Final = Uploads()

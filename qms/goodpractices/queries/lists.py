@@ -91,4 +91,4 @@ def _state(practice: PracticePage, *, waiting: bool, returned: bool) -> str:
 def _in_state(status: str) -> QuerySet[Any, Any]:
     kind = ContentType.objects.get_for_model(PracticePage)
     states = WorkflowState.objects.filter(content_type=kind, status=status)
-    return states.annotate(page=Cast("object_id", IntegerField())).values("page")
+    return states.annotate(waits=Cast("object_id", IntegerField())).values("waits")

@@ -13,13 +13,14 @@ from qms.accounts.models import User
 from qms.core.audit import record
 from qms.core.services import post_letter
 from qms.goodpractices import letters
-from qms.goodpractices.domain.draft import PracticeDraft
+from qms.goodpractices.domain.draft import NO_UPLOADS, PracticeDraft, Uploads
 from qms.goodpractices.models import PracticePage, Review
 from qms.goodpractices.queries.drafts import draft_of, latest_of
 from qms.goodpractices.queries.people import reviewers_of, writers_of
 from qms.lifecycle import Refused, gettext_noop
 
 from .locking import locked_practice
+from .writing import save_practice
 
 NOT_OPEN = gettext_noop("This step is not open at the moment.")
 
@@ -43,6 +44,15 @@ def submit_practice(practice: PracticePage, *, by: User) -> PracticePage:
     for reviewer in reviewers_of(held.office):
         post_letter(**letters.submitted(held, title=latest.title, by=by, to=reviewer).posted())
     return held
+
+
+@transaction.atomic
+def hand_in_practice(
+    practice: PracticePage, *, draft: PracticeDraft, revision: int | None, by: User, uploads: Uploads = NO_UPLOADS
+) -> PracticePage:
+    """Save this version and hand it in; neither happens when one of them is refused."""
+    save_practice(practice, draft=draft, revision=revision, by=by, uploads=uploads)
+    return submit_practice(practice, by=by)
 
 
 @transaction.atomic
@@ -91,21 +101,9 @@ def review_practice(
     return review
 
 
-def missing_in(draft: PracticeDraft) -> tuple[str, ...]:
-    """The names of the parts without which a practice cannot be reviewed."""
-    parts = {
-        "title": draft.title,
-        "summary": draft.summary,
-        "criteria": draft.criteria,
-        "problem": draft.problem,
-        "steps": draft.steps,
-    }
-    return tuple(name for name, value in parts.items() if not (value.strip() if isinstance(value, str) else value))
-
-
 def require_complete(draft: PracticeDraft) -> None:
     """Nothing, or a refusal where a part is missing without which nobody can judge the practice."""
-    if missing_in(draft):
+    if not (draft.summary.strip() and draft.criteria and draft.problem.strip() and draft.steps):
         raise Refused(
             gettext_noop("Before handing in, write the summary, choose a criterion, tell the trouble and the steps.")
         )

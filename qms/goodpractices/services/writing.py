@@ -7,13 +7,14 @@ from django.utils.text import slugify
 
 from qms.accounts.models import User
 from qms.core.audit import record
-from qms.goodpractices.domain.draft import PracticeDraft, with_kept_verdicts
+from qms.goodpractices.domain.draft import NO_UPLOADS, PracticeDraft, Uploads, with_kept_verdicts
 from qms.goodpractices.models import PracticePage
 from qms.goodpractices.queries.drafts import draft_of, latest_of
 from qms.lifecycle import Refused, gettext_noop
 from qms.offices.models import Office, folded
 
 from .content import fill, mark_origin
+from .files import with_uploads
 from .founding import library_of
 from .locking import Conflict, locked_practice
 
@@ -21,12 +22,15 @@ SLUG = 80
 
 
 @transaction.atomic
-def draft_practice(office: Office, *, draft: PracticeDraft, language: str, by: User) -> PracticePage:
+def draft_practice(
+    office: Office, *, draft: PracticeDraft, language: str, by: User, uploads: Uploads = NO_UPLOADS
+) -> PracticePage:
     """A new draft of this office in the library of this language; nobody outside the office sees it yet."""
     _require_title(draft)
     if draft.origin_key and PracticePage.objects.filter(office=office, origin_key=draft.origin_key).exists():
         raise Refused(gettext_noop("A practice has already been made from this."))
     library = library_of(language)
+    draft = with_uploads(draft, uploads, by=by)
     practice = PracticePage(
         office=office,
         owner=by,
@@ -46,7 +50,9 @@ def draft_practice(office: Office, *, draft: PracticeDraft, language: str, by: U
 
 
 @transaction.atomic
-def save_practice(practice: PracticePage, *, draft: PracticeDraft, revision: int | None, by: User) -> PracticePage:
+def save_practice(
+    practice: PracticePage, *, draft: PracticeDraft, revision: int | None, by: User, uploads: Uploads = NO_UPLOADS
+) -> PracticePage:
     """A new version of the practice; a conflict where another one was saved since this person read it.
 
     What is published stays as it is until a reviewer publishes the new version.
@@ -60,8 +66,8 @@ def save_practice(practice: PracticePage, *, draft: PracticeDraft, revision: int
     if held.latest_revision_id != revision:
         raise Conflict(latest)
     _require_title(draft)
-    earlier = draft_of(latest)
-    fill(latest, with_kept_verdicts(draft, earlier), language=held.locale.language_code)
+    draft = with_uploads(with_kept_verdicts(draft, draft_of(latest)), uploads, by=by)
+    fill(latest, draft, language=held.locale.language_code)
     latest.save_revision(user=by, clean=False)
     record(held, "goodpractices.save", by=by, office_id=held.office_id, revision=latest.latest_revision_id)
     return latest
