@@ -17,5 +17,10 @@ class ImprovementsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Listen for people who leave an office."""
+        """Listen for people who leave an office; tell the library how many offices took practices over."""
         import_module("qms.improvements.receivers")
+        finding, adoptions = (
+            import_module(name)
+            for name in ("qms.goodpractices.queries.finding", "qms.improvements.queries.adoptions")
+        )
+        finding.adoption_counters.append(adoptions.counts_of)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
-from qms.goodpractices.permissions import may_answer, may_hide
 from qms.ui import numbers
 
 if TYPE_CHECKING:
@@ -36,13 +35,15 @@ class QuestionRow:
     hide_url: str = ""
 
 
-def question_rows(questions: Iterable[Question], *, office: Office, user: Any, today: date) -> tuple[QuestionRow, ...]:
-    """The questions of one practice of this office, as this reader sees them."""
-    return tuple(_row(one, office=office, user=user, today=today) for one in questions)
+def question_rows(
+    questions: Iterable[Question], *, office: Office, answers: bool, hides: bool, today: date
+) -> tuple[QuestionRow, ...]:
+    """The questions of one practice of this office, for whoever answers, hides or only reads."""
+    return tuple(_row(one, office=office, answers=answers, hides=hides, today=today) for one in questions)
 
 
-def _row(question: Question, *, office: Office, user: Any, today: date) -> QuestionRow:
-    answers, hides = may_answer(user, question), may_hide(user, question) and question.hidden_at is None
+def _row(question: Question, *, office: Office, answers: bool, hides: bool, today: date) -> QuestionRow:
+    is_shown = question.hidden_at is None
     return QuestionRow(
         pk=question.pk,
         text=question.text,
@@ -55,9 +56,9 @@ def _row(question: Question, *, office: Office, user: Any, today: date) -> Quest
         ),
         waits="" if question.answer else waiting_words(question, today),
         hidden=question.hidden_reason if question.hidden_at else "",
-        answer_url=reverse("goodpractices:answer", args=[question.pk]) if answers else "",
+        answer_url=reverse("goodpractices:answer", args=[question.pk]) if answers and is_shown else "",
         answer_word=gettext("Change the answer") if question.answer else gettext("Answer"),
-        hide_url=reverse("goodpractices:hide", args=[question.pk]) if hides else "",
+        hide_url=reverse("goodpractices:hide", args=[question.pk]) if hides and is_shown else "",
     )
 
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext
 from qms.goodpractices.components.questions import QuestionRow, question_rows
 from qms.goodpractices.components.reading import Reading, reading_of
 from qms.goodpractices.forms.using import QuestionForm
-from qms.goodpractices.models import PracticePage
-from qms.goodpractices.permissions import may_archive, may_ask, may_edit
+from qms.goodpractices.models import PracticePage, Question
+from qms.goodpractices.permissions import may_answer, may_archive, may_ask, may_edit, may_hide
 from qms.goodpractices.queries.reading import PracticeView, practice_view
 from qms.offices import permissions as offices
 from qms.ui.components import Button, Crumbs, Link
@@ -36,10 +36,15 @@ def practice_reading(view: PracticeView) -> Reading:
 @register.simple_tag(takes_context=True)
 def practice_questions(context: dict[str, Any], view: PracticeView) -> tuple[QuestionRow, ...]:
     """The questions as this reader sees them."""
-    for question in view.questions:
-        question.practice = view.practice
     user = context["request"].user
-    return question_rows(view.questions, office=view.office, user=user, today=timezone.localdate())
+    about = Question(practice=view.practice)
+    return question_rows(
+        view.questions,
+        office=view.office,
+        answers=may_answer(user, about),
+        hides=may_hide(user, about),
+        today=timezone.localdate(),
+    )
 
 
 @register.simple_tag(takes_context=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -78,6 +78,11 @@ def adoptions_of(pks: Iterable[int]) -> Mapping[int, Adoption]:
         ):
             rows[key][office].append(tuple(effect))
     return {pk: _adoption(rows[key]) for pk, key in keys.items() if key in rows}
+
+
+def counts_of(pks: Sequence[int]) -> Mapping[int, int]:
+    """By how many offices each of these practices was taken over, for the order of a list."""
+    return {pk: one.offices for pk, one in adoptions_of(pks).items()}
 
 
 def adoptions() -> QuerySet[Action]:
