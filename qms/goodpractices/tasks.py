@@ -15,7 +15,7 @@ from qms.core.tasks import send_letters
 from qms.goodpractices.documents.practice import document_of
 from qms.goodpractices.models import PracticePage
 from qms.goodpractices.queries.reading import practice_view
-from qms.goodpractices.services import keeping
+from qms.goodpractices.services import keeping, searches
 from qms.goodpractices.services.printing import PRINT, practice_name
 from qms.lifecycle import Refused, gettext_noop
 from qms.pdf.services import render
@@ -25,6 +25,13 @@ from qms.pdf.services import render
 def ask_still_true(**_: object) -> None:
     """Once a day the leads of practices that nobody has confirmed for a year are asked."""
     if keeping.ask_still_true(on=timezone.localdate()):
+        send_letters.delay()
+
+
+@shared_task(name="goodpractices.tell_new_finds", base=DjangoTask, acks_late=True)
+def tell_new_finds(**_: object) -> None:
+    """Once a week everyone who keeps searches hears what is new in them."""
+    if searches.tell_new_finds(at=timezone.now()):
         send_letters.delay()
 
 

@@ -8,9 +8,10 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from qms.frameworks.services.importing import load_library as load_frameworks
+from qms.goodpractices.domain.results import Change
 from qms.goodpractices.models import PracticePage
 from qms.goodpractices.queries.catalogue import lexicon
-from qms.goodpractices.queries.finding import ON_A_PAGE, asked, found
+from qms.goodpractices.queries.finding import ON_A_PAGE, Drop, asked, drops, found
 from tests.factories.goodpractices import make_library, make_practice
 
 MAY = datetime(2026, 5, 4, 9, tzinfo=UTC)
@@ -125,13 +126,19 @@ def test_words_in_the_title_come_first_when_asked(practices, polish, office):
 
 
 def test_row_shows_the_proven_result_with_its_interval(practices):
-    change = found(ask("effect=proven")).rows[0].change
-    assert (change.title, change.change, change.low, change.high, change.is_proven) == ("Czas", -6, -9, -3, True)
+    result = found(ask("effect=proven")).rows[0].result
+    assert (result.title, result.change, result.is_proven) == ("Czas", Change(-6, -9, -3), True)
 
 
 def test_result_without_interval_shows_none(practices):
-    change = found(ask("effect=told")).rows[0].change
-    assert (change.change, change.low) == (-6, None)
+    assert found(ask("effect=told")).rows[0].result.change == Change(-6)
+
+
+def test_question_that_finds_nothing_says_what_to_drop(practices):
+    query = ask("q=kawa&clients=employers&region=28")
+    assert found(query).total == 0
+    assert drops(query) == (Drop("", "kawa", 1),)
+    assert drops(ask("q=pracodawca&stage=pilot")) == (Drop("stage", "pilot", 1), Drop("", "pracodawca", 1))
 
 
 def test_unknown_values_are_named_and_change_nothing(practices):

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from wagtail.models import Locale
@@ -15,6 +14,7 @@ from wagtail.search.query import And, Or, PlainText, SearchQuery
 from qms.goodpractices.domain.asking import ADOPTED, NEWEST, WORDS, PracticeQuery, query_of
 from qms.goodpractices.domain.draft import IMPROVED
 from qms.goodpractices.domain.facets import Catalogue
+from qms.goodpractices.domain.results import Change, change_of, digits_of
 from qms.goodpractices.domain.words import forms_of, terms_of
 from qms.goodpractices.models import PracticeClients, PracticeCriterion, PracticePage, PracticeResult
 
@@ -41,15 +41,14 @@ adoption_counters: list[Callable[[Sequence[int]], Mapping[int, int]]] = []
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Result:
     """The result that a row shows: what changed, by how much, between which ends."""
 
     title: str
     unit: str
     better: str
-    change: Decimal | None
-    low: Decimal | None
-    high: Decimal | None
+    change: Change | None
+    digits: int
     count: int | None
     is_proven: bool
 
@@ -71,7 +70,7 @@ class Hit:
     region: str
     criteria: tuple[tuple[str, str], ...] = ()
     clients: tuple[str, ...] = ()
-    change: Change | None = None
+    result: Result | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +83,15 @@ class Found:
     facets: Counts
     page: int
     pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """One choice (or the words, where no facet is named) that could go, and how many practices that would leave."""
+
+    facet: str
+    value: str
+    left: int
 
 
 def asked(parameters: Any, *, language: str, lexicon: Lexicon) -> PracticeQuery:
@@ -101,6 +109,20 @@ def found(query: PracticeQuery) -> Found:
     page = min(query.page, pages)
     shown = keys[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]
     return Found(hits(shown), len(keys), len(known.keys), known.counts(among, query.choices), page, pages)
+
+
+def drops(query: PracticeQuery) -> tuple[Drop, ...]:
+    """What one could leave out of a question that finds nothing, the choice that helps most first."""
+    known = catalogue(query.language)
+    among = among_words(known, query)
+    found_without = [
+        Drop(facet, value, known.narrowed(among, query.without(facet, value).choices).bit_count())
+        for facet, values in query.choices.items()
+        for value in sorted(values)
+    ]
+    if query.words:
+        found_without.append(Drop("", query.words, known.narrowed(known.everything, query.choices).bit_count()))
+    return tuple(sorted((one for one in found_without if one.left), key=lambda one: -one.left))
 
 
 def keys_of(query: PracticeQuery) -> list[int]:
@@ -162,13 +184,13 @@ def hits(keys: Sequence[int]) -> tuple[Hit, ...]:
     """The rows with these keys, in their order."""
     rows = {row[0]: row for row in PracticePage.objects.filter(pk__in=keys).values_list(*SHOWN)}
     criteria, clients = children(keys)
-    changes = _changes(keys)
+    results = _results(keys)
     return tuple(
         replace(
             Hit(*rows[key]),
             criteria=tuple(criteria.get(key, ())),
             clients=tuple(clients.get(key, ())),
-            change=changes.get(key),
+            result=results.get(key),
         )
         for key in keys
         if key in rows
@@ -188,28 +210,16 @@ def children(keys: Sequence[int]) -> tuple[dict[int, list[tuple[str, str]]], dic
     return criteria, clients
 
 
-def _changes(keys: Sequence[int]) -> dict[int, Change]:
-    best: dict[int, Change] = {}
-    results = PracticeResult.objects.filter(practice__in=keys).order_by("practice", "sort_order", "pk")
-    for result in results:
-        change = _change(result)
-        earlier = best.get(result.practice_id)
-        if earlier is None or (change.is_proven and not earlier.is_proven):
-            best[result.practice_id] = change
+def _results(keys: Sequence[int]) -> dict[int, Result]:
+    best: dict[int, Result] = {}
+    for row in PracticeResult.objects.filter(practice__in=keys).order_by("practice", "sort_order", "pk"):
+        result, earlier = _result(row), best.get(row.practice_id)
+        if earlier is None or (result.is_proven and not earlier.is_proven):
+            best[row.practice_id] = result
     return best
 
 
-def _change(result: PracticeResult) -> Change:
-    told = result.before is not None and result.after is not None
-    change = result.after - result.before if result.after is not None and result.before is not None else None
-    whole = told and result.low is not None and result.high is not None
-    return Change(
-        result.title,
-        result.unit,
-        result.better,
-        change,
-        result.low if whole else None,
-        result.high if whole else None,
-        result.count,
-        result.verdict == IMPROVED,
-    )
+def _result(result: PracticeResult) -> Result:
+    change = change_of(result.before, result.after, result.low, result.high)
+    digits = digits_of((result.before, result.after, result.low, result.high))
+    return Result(result.title, result.unit, result.better, change, digits, result.count, result.verdict == IMPROVED)
