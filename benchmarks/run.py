@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 
-PARTS = ("saving", "start", "assessments", "improvements", "report", "autosave", "demo")
+PARTS = ("saving", "start", "assessments", "improvements", "practices", "report", "autosave", "demo")
 
 
 def main(names: list[str]) -> int:
@@ -35,7 +35,7 @@ def measure(names: list[str]) -> list:
     from django.conf import settings  # noqa: PLC0415
     from django.core.management import call_command  # noqa: PLC0415
 
-    from benchmarks import assessments, autosave, improvements, pages, report, starting  # noqa: PLC0415
+    from benchmarks import assessments, autosave, improvements, pages, practices, report, starting  # noqa: PLC0415
 
     logging.disable(logging.WARNING)
     settings.TEMPLATES[0]["DIRS"].append(ROOT / "benchmarks" / "templates")
@@ -50,6 +50,7 @@ def measure(names: list[str]) -> list:
         "start": lambda: [pages.start_page()],
         "assessments": assessments.assessments,
         "improvements": improvements.improvements,
+        "practices": practices.practices,
         "report": report.report,
         "autosave": autosave.autosave,
         "demo": starting.starts,

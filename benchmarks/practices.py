@@ -1,0 +1,153 @@
+"""Searching 10,000 practices: the library's page with all its facets, against a bare full-text query of the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from random import Random
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from wagtail.models import Locale, Page
+from wagtail.search import index
+
+from benchmarks import crowd
+from benchmarks.bare import bare_client
+from benchmarks.measure import Figure, compared
+from qms.goodpractices.domain.words import forms_of
+from qms.goodpractices.models import (
+    PracticeClients,
+    PracticeCriterion,
+    PracticeIndexPage,
+    PracticePage,
+    PracticeResult,
+)
+from qms.offices.models import Office
+
+FEW, MANY = 100, 10_000
+ROUNDS = 9
+LIMIT = 3
+WORDS = "employers talks"
+QUESTIONS = {
+    "search with facets": "?q=employers+talks",
+    "search with facets and choices": "?q=employer+talk&clients=employers&effect=proven&criterion=caf-2020:5",
+    "search, nearest first": "?q=employers+talks&sort=words",
+}
+NOUNS = (  # noqa: SIM905 -- a list of words reads better as words
+    "talk letter queue vacancy employer adviser training survey meeting desk form telephone visit map week guide list "
+    "answer waiting office client young town statistics process result partner law health school transport room"
+).split()
+VERBS = ("shortens", "opens", "moves", "shares", "measures", "plans", "explains", "checks", "joins", "asks")
+
+
+def practices() -> Iterator[Figure]:
+    """The page's server time against the bare query, and its queries with many practices against few."""
+    library = _library()
+    offices = crowd.offices(40)
+    client, plain = Client(), bare_client()
+    counts = {}
+    _fill(library, offices, FEW)
+    address = library.get_url()
+    for name, question in QUESTIONS.items():
+        counts[name] = _queries(_opened(client, f"{address}{question}"))
+    _fill(library, offices, MANY - FEW)
+    for name, question in QUESTIONS.items():
+        opened = _opened(client, f"{address}{question}")
+        count, few = _queries(opened), counts[name]
+        title = f"{name}, queries with {MANY} practices against {FEW}"
+        yield Figure(title, count, "queries", baseline=few, limit=few, holds=count == few)
+        yield compared(f"{name} of {MANY} practices", opened, _bare(plain), limit=LIMIT, rounds=ROUNDS)
+
+
+def _bare(plain: Client) -> Callable[[], None]:
+    """Wagtail's own full-text search of the same words over the same rows: twenty titles and how many there are."""
+
+    def search() -> None:
+        assert plain.get("/search/", {"q": WORDS}).status_code == 200
+
+    return search
+
+
+def _opened(client: Client, address: str) -> Callable[[], None]:
+    def open_it() -> None:
+        assert client.get(address).status_code == 200
+
+    return open_it
+
+
+def _queries(work: Callable[[], object]) -> int:
+    work()  # what is remembered is read
+    with CaptureQueriesContext(connection) as found:
+        work()
+    return len(found)
+
+
+# --- Practices in bulk -----------------------------------------------------------------------------------------------
+
+
+def _library() -> PracticeIndexPage:
+    """A library of its own beside the demonstration's: the English one, emptied of nothing."""
+    found = PracticeIndexPage.objects.filter(locale__language_code="en").first()
+    if found is not None:
+        return found
+    home = Page.objects.filter(content_type__model="homepage", locale__language_code="en").get()
+    library = PracticeIndexPage(title="Practices", slug="practices", locale=Locale.objects.get(language_code="en"))
+    return home.add_child(instance=library)
+
+
+def _fill(library: PracticeIndexPage, offices: list[Office], size: int) -> None:
+    """So many published practices as a tree of pages holds them, with their child rows and their place in the index."""
+    luck, now = Random(size), timezone.now()  # noqa: S311
+    start = library.numchild
+    made = [_practice(library, offices, luck, place, now) for place in range(start, start + size)]
+    for page in made:
+        # Rows of a page and of its parent table: bulk_create knows no inheritance of tables.
+        page.save_base(raw=True, force_insert=True)
+    PracticeIndexPage.objects.filter(pk=library.pk).update(numchild=start + size)
+    library.numchild = start + size
+    PracticeCriterion.objects.bulk_create(
+        PracticeCriterion(practice=page, framework="caf-2020", node=f"{top}.1")
+        for page in made
+        for top in luck.sample(range(1, 10), 2)
+    )
+    groups = PracticeClients.Group.values
+    PracticeClients.objects.bulk_create(
+        PracticeClients(practice=page, group=group) for page in made for group in luck.sample(groups, 2)
+    )
+    PracticeResult.objects.bulk_create(
+        PracticeResult(practice=page, title="Days", before=20, after=14, low=-9, high=-3) for page in made
+    )
+    for first in range(0, len(made), 500):
+        for page in made[first : first + 500]:
+            index.insert_or_update_object(page)
+
+
+def _practice(library: PracticeIndexPage, offices: list[Office], luck: Random, place: int, now: object) -> PracticePage:
+    sentences = [
+        f"The {luck.choice(NOUNS)} {luck.choice(VERBS)} every {luck.choice(NOUNS)} of the {luck.choice(NOUNS)}."
+        for _number in range(12)
+    ]
+    title = f"A {luck.choice(NOUNS)} for every {luck.choice(NOUNS)} {place}"
+    page = PracticePage(
+        title=title,
+        draft_title=title,
+        slug=f"bench-{place}",
+        path=PracticePage._get_path(library.path, library.depth + 1, 1000 + place),  # noqa: SLF001
+        depth=library.depth + 1,
+        url_path=f"{library.url_path}bench-{place}/",
+        locale=library.locale,
+        office=offices[place % len(offices)],
+        summary=" ".join(sentences[:2]),
+        problem=" ".join(sentences),
+        forms=forms_of(" ".join([title, *sentences]), "en"),
+        effect=luck.choice(PracticePage.Effect.values),
+        stage=luck.choice(PracticePage.Stage.values),
+        cost=luck.choice([None, 0, 900, 5000, 20_000]),
+        hours=luck.choice([None, 20, 100, 400]),
+        first_published_at=now - timedelta(minutes=place),  # type: ignore[operator]
+        last_published_at=now,
+    )
+    page.content_type_id = page.cached_content_type.pk
+    return page
