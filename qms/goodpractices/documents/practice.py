@@ -31,7 +31,7 @@ def document_of(view: PracticeView, *, language: str) -> Document:
             subject=practice.summary,
             language=language,
             sections=tuple(_sections(view)),
-            cover=Cover(organisation=office.name, facts=_cover(view), notes=(practice.summary,)),
+            cover=Cover(organisation=office.name, facts=_cover(view)),
             moment=practice.last_published_at or timezone.now(),
             running=_("%(number)s, %(office)s") % {"number": view.number, "office": office.short_name or office.name},
             version_line=_("Version %(version)s") % {"version": _version(view)},
@@ -62,6 +62,7 @@ def _plain(fact: object) -> str:
 def _sections(view: PracticeView) -> Iterator[Section]:
     practice = view.practice
     told: tuple[tuple[str, tuple[Part, ...]], ...] = (
+        (_("In short"), (_text(practice.summary),)),
         (_("What the trouble was"), (_text(practice.problem),) if practice.problem else ()),
         (_("What we did"), tuple(_done(practice))),
         (_("What it costs"), _cost(practice)),
@@ -84,10 +85,15 @@ def _done(practice: PracticePage) -> Iterator[Part]:
     steps = [item for block in practice.body if block.block_type == "steps" for item in block.value]
     if steps:
         rows = tuple(
-            Row((str(number), "\n".join(filter(None, (step["title"], step.get("text")))), step.get("when") or ""))
+            Row((str(number), step["title"], step.get("text") or "", step.get("when") or ""))
             for number, step in enumerate(steps, 1)
         )
-        columns = (Column(_("Step")), Column(_("What was done"), is_main=True), Column(_("When, and how much work")))
+        columns = (
+            Column(_("Step")),
+            Column(_("What was done"), is_main=True),
+            Column(_("How")),
+            Column(_("When, and how much work")),
+        )
         yield Table(columns, rows)
     for block in practice.body:
         if block.block_type == "text":

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from qms.frameworks.domain.framework import text
 from qms.frameworks.models import Edition
 from qms.goodpractices.models import PracticePage, Question, Thanks
-from qms.offices.models import Office
+from qms.offices.models import Office, roles_of
 from qms.pdf.models import Rendering
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ class PracticeView:
     questions: tuple[Question, ...]
     thanks: int
     has_thanked: bool
+    thanks_open: bool
 
     @property
     def number(self) -> str:
@@ -68,6 +69,9 @@ def practice_view(practice: PracticePage, user: Any, *, drafted: bool = False) -
     office = Office.objects.select_related("region").get(pk=practice.office_id)
     practice.office = office  # with its region, for all that asks for them further up
     version, version_on = _version(practice, drafted=drafted)
+    thanks = Thanks.objects.filter(practice=practice.pk)
+    has_thanked = user.is_authenticated and thanks.filter(user=user.pk).exists()
+    may_thank = user.is_authenticated and practice.live and not roles_of(user).has_at(office.pk)
     return PracticeView(
         practice=practice,
         office=office,
@@ -77,8 +81,9 @@ def practice_view(practice: PracticePage, user: Any, *, drafted: bool = False) -
         version=version,
         version_on=version_on,
         questions=() if drafted else questions_of(practice, user),
-        thanks=Thanks.objects.filter(practice=practice.pk).count(),
-        has_thanked=user.is_authenticated and Thanks.objects.filter(practice=practice.pk, user=user).exists(),
+        thanks=thanks.count(),
+        has_thanked=has_thanked,
+        thanks_open=may_thank and not has_thanked,
     )
 
 

@@ -11,7 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from qms.charts.readings import gauge
+from qms.goodpractices.domain.results import change_of
 from qms.improvements.domain.effect import Verdict
+from qms.improvements.queries.adoptions import JUDGED, Measured, best_first
 from qms.ui import numbers
 from qms.ui.components import Button, Delta, Link
 
@@ -19,7 +21,7 @@ from .effects.parts import VerdictWord
 
 if TYPE_CHECKING:
     from qms.improvements.models import Action
-    from qms.improvements.queries.adoptions import Adoption, Measured
+    from qms.improvements.queries.adoptions import Adoption
 
 AIR = Decimal("0.06")
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -34,6 +36,7 @@ class ForestRow:
     delta: Delta
     span: str
     verdict: VerdictWord
+    is_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,45 +94,62 @@ def sentence_of(adoption: Adoption) -> str:
     return told % {"count": adoption.offices, "measured": adoption.measured, "improved": adoption.improved}
 
 
-def forest_of(adoption: Adoption, results: Iterable[Any]) -> Forest | None:
-    """The changes on the practice's first indicator that enough offices measured; none where too few did."""
+def forest_of(adoption: Adoption, results: Iterable[Any], *, author: str) -> Forest | None:
+    """The changes on the practice's indicator that enough offices measured, its own among them; none where too few."""
     for result in results:
         rows = adoption.comparable(result.title, result.unit)
         if rows:
-            return _forest(rows, result.title, result.unit, adoption)
+            return _forest(rows, adoption, indicator=result.title, own=_own(result), author=author)
     return None
 
 
-def _forest(rows: tuple[Measured, ...], indicator: str, unit: str, adoption: Adoption) -> Forest:
-    ends = [Decimal(0), *(end for row in rows for end in (row.low, row.difference, row.high) if end is not None)]
+def _own(result: Any) -> Measured | None:
+    """The change of the office whose practice it is, where its verdict was stated on the platform."""
+    change = change_of(result.before, result.after, result.low, result.high)
+    if change is None or result.verdict not in JUDGED:
+        return None
+    facts = (change.difference, change.low, change.high)
+    return Measured(result.title, result.unit, result.better, result.verdict, *facts)
+
+
+def _forest(
+    rows: tuple[Measured, ...], adoption: Adoption, *, indicator: str, own: Measured | None, author: str
+) -> Forest:
+    shown = sorted([*rows, *([own] if own else [])], key=best_first)
+    ends = [Decimal(0), *(end for row in shown for end in (row.low, row.difference, row.high) if end is not None)]
     air = (max(ends) - min(ends)) * AIR or Decimal(1)
-    low, high = min(ends) - air, max(ends) + air
+    span = min(ends) - air, max(ends) + air
     improved = sum(row.verdict == Verdict.IMPROVED for row in rows)
     title = ngettext(
         "%(improved)s of %(count)s office improved", "%(improved)s of %(count)s offices improved", len(rows)
     )
     less = adoption.measured - len(rows)
     others = ngettext("%(count)s office measures it otherwise.", "%(count)s offices measure it otherwise.", less)
+    names = (gettext("Office %(letter)s") % {"letter": _letter(number)} for number in range(len(rows)))
+    mine = gettext("%(office)s (author)") % {"office": author}
     return Forest(
         title=title % {"improved": improved, "count": len(rows)},
-        unit=", ".join(filter(None, (gettext("change of “%(indicator)s”") % {"indicator": indicator}, unit))),
-        rows=tuple(_row(row, number, low, high) for number, row in enumerate(rows)),
+        unit=", ".join(filter(None, (gettext("change of “%(indicator)s”") % {"indicator": indicator}, rows[0].unit))),
+        rows=tuple(_row(row, mine if row is own else next(names), span, is_own=row is own) for row in shown),
         others=others % {"count": less} if less else "",
     )
 
 
-def _row(row: Measured, number: int, low: Decimal, high: Decimal) -> ForestRow:
-    span = ""
+def _row(row: Measured, name: str, span: tuple[Decimal, Decimal], *, is_own: bool) -> ForestRow:
+    words = ""
     if row.low is not None and row.high is not None:
         ends = {"low": numbers.signed(row.low, 1), "high": numbers.signed(row.high, 1)}
-        span = gettext("from %(low)s to %(high)s") % ends
+        words = gettext("from %(low)s to %(high)s") % ends
     better = "more" if row.better == "higher" else "less"
+    # What cannot be told from chance is no rise and no fall.
+    shown = Decimal(0) if row.verdict == Verdict.NO_CHANGE else row.difference
     return ForestRow(
-        name=gettext("Office %(letter)s") % {"letter": _letter(number)},
-        svg=gauge(row.difference, minimum=low, maximum=high, low=row.low, high=row.high, zero=True),
-        delta=Delta(row.difference, better=better),  # type: ignore[arg-type]
-        span=span,
+        name=name,
+        svg=gauge(row.difference, minimum=span[0], maximum=span[1], low=row.low, high=row.high, zero=True),
+        delta=Delta(shown, text=numbers.signed(row.difference, 1), better=better),  # type: ignore[arg-type]
+        span=words,
         verdict=VerdictWord(Verdict(row.verdict)),
+        is_own=is_own,
     )
 
 

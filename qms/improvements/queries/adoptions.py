@@ -123,11 +123,12 @@ def _adoption(by_office: Mapping[int, list[tuple[Any, ...]]]) -> Adoption:
         offices=len(by_office),
         measured=len(latest),
         improved=sum(row[0] == Verdict.IMPROVED for row in latest),
-        rows=tuple(sorted(measured, key=_best_first)),
+        rows=tuple(sorted(measured, key=best_first)),
     )
 
 
-def _best_first(row: Measured) -> Decimal:
+def best_first(row: Measured) -> Decimal:
+    """What sorts changes so that the best stands first, whichever way is better."""
     return row.difference if row.better == "lower" else -row.difference
 
 

@@ -111,7 +111,7 @@ def adoption_elsewhere(page: PracticePage, adoption: Adoption) -> dict[str, Any]
     """How the practice went in other offices: single ones only where they are at least five."""
     return {
         "sentence": sentence_of(adoption),
-        "forest": forest_of(adoption, page.results.all()),
+        "forest": forest_of(adoption, page.results.all(), author=page.office.short_name or page.office.name),
         "measured": adoption.measured,
     }
 
