@@ -4,6 +4,7 @@ import io
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +12,7 @@ from PIL import Image
 from wagtail.documents import get_document_model
 
 from qms.goodpractices.models import PracticePage
+from qms.goodpractices.permissions import may_open_file
 from qms.goodpractices.queries.drafts import draft_of, latest_of
 from qms.goodpractices.services.moderating import submit_practice
 from qms.goodpractices.services.writing import draft_practice, save_practice
@@ -212,24 +214,22 @@ def test_file_of_somebody_else_cannot_be_taken_along(write, practice):
     assert stored(practice).files == ()
 
 
-def test_document_of_a_draft_is_given_to_the_office_only(
-    client, write, practice, dora, boris, django_capture_on_commit_callbacks
+def test_document_of_a_draft_is_given_to_the_office_and_its_reviewers_only(
+    client, write, practice, dora, boris, rob, django_capture_on_commit_callbacks
 ):
     write(
         files__0__upload=SimpleUploadedFile("letter.pdf", b"%PDF-1.7 x", "application/pdf"), files__0__title="A letter"
     )
     document = get_document_model().objects.get()
+    nobody = AnonymousUser()
 
-    client.force_login(boris)
-    assert client.get(document.url).status_code == 200
+    assert [may_open_file(reader, document) for reader in (boris, rob, dora, nobody)] == [True, True, False, False]
     client.force_login(dora)
-    assert client.get(document.url).status_code == 404
-    client.logout()
     assert client.get(document.url).status_code == 404
 
     with django_capture_on_commit_callbacks(execute=True):
         PracticePage.objects.get(pk=practice.pk).get_latest_revision().publish()
-    assert client.get(document.url).status_code == 200
+    assert [may_open_file(reader, document) for reader in (dora, nobody)] == [True, True]
 
 
 def test_another_step_comes_without_script_and_without_complaints(client, write, practice):
