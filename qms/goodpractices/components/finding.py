@@ -46,6 +46,13 @@ class SortBox(Part):
 
 
 @dataclass(frozen=True)
+class PracticeFacets(Facets):
+    """Filters that stay folded on a phone, so that the list stands first."""
+
+    template_name: ClassVar[str] = "components/goodpractices/facets.html"
+
+
+@dataclass(frozen=True)
 class LibraryPage:
     """Everything that the library's page shows."""
 
@@ -116,7 +123,7 @@ def facets_of(query: PracticeQuery, found: Found, labels: Labels) -> Facets:
                 is_open = facet in OPEN or any(option.chosen for option in options)
                 groups.append(FacetGroup(legend, facet, options, is_open))
     kept = tuple(pair for pair in query.pairs if pair[0] in ("q", "sort"))
-    return Facets(tuple(groups), kept=kept)
+    return PracticeFacets(tuple(groups), kept=kept)
 
 
 def sort_box(query: PracticeQuery, *, sorts_by_adoption: bool) -> SortBox:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar, Self
 
@@ -32,6 +32,7 @@ class EffectBox(Part):
     svg: str = ""
     spread: str = ""
     source: str = ""
+    adopted: str = ""
     template_name: ClassVar[str] = "components/goodpractices/effect.html"
 
     @classmethod
@@ -57,6 +58,10 @@ class HitRow(Part):
     effect: EffectBox
     level: int = 3
     template_name: ClassVar[str] = "components/goodpractices/hit.html"
+
+    def adopted_as(self, line: str) -> HitRow:
+        """The same row with what became of the practice elsewhere."""
+        return replace(self, effect=replace(self.effect, adopted=line))
 
     @classmethod
     def samples(cls) -> tuple[Self, ...]:

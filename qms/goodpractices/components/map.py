@@ -32,7 +32,8 @@ def map_of(regions: Sequence[RegionCount], *, links: dict[str, str]) -> Figure:
     svg = tiles(
         placed, ident="practice-map", title=title, description=_said(regions), figure=numbers.formatter(digits=0)
     )
-    return Figure(title, svg, unit=_scope(total, abroad), table=table_of(regions, links=links))
+    # Its table stands beside it on the page, with other countries too.
+    return Figure(title, svg, unit=_scope(total, abroad))
 
 
 def table_of(regions: Sequence[RegionCount], *, links: dict[str, str]) -> DataTable:
