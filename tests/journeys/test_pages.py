@@ -28,6 +28,7 @@ ROLES: dict[str, tuple[str, str] | None] = {
     "a chair in consensus": ("pup-starachowice", "chair"),
     "a director who is to approve": ("um-leczna", "director"),
     "a lead with an approved report": ("um-opole-lubelskie", "lead"),
+    "a director with a plan to approve": ("um-krasnystaw", "director"),
     "a regional coordinator": ("", "regional"),
     "a national coordinator": ("", "national"),
     "the administrator": ("", "administrator"),
@@ -42,6 +43,7 @@ STARTS_OF_NOBODY = (
 STARTS_OF_PEOPLE = (
     "/en/tasks/",
     "/en/assessments/",
+    "/en/plans/",
     "/en/work/jobs/",
     "/en/work/mail/",
     "/en/work/history/",
@@ -56,7 +58,7 @@ STARTS_OF_PEOPLE = (
 LOOKS = (("pl", "light", 1280), ("pl", "light", 360), ("en", "dark", 360), ("ru", "dark", 1280))
 NARROW = 320
 SAME_FOR_ALL = ("/", "account_", "mfa_", "ui:", "demo:", "portal:search", "frameworks:edition-detail")
-OWN = {"core", "ui", "pdf", "accounts", "offices", "frameworks", "assessments", "portal", "demo"}
+OWN = {"core", "ui", "pdf", "accounts", "offices", "frameworks", "assessments", "improvements", "portal", "demo"}
 
 # Addresses that are no page of their own, or one that no link leads to; where they are tried instead.
 ELSEWHERE = {
@@ -93,6 +95,41 @@ ELSEWHERE = {
     "frameworks:edition-file": "file",
     "frameworks:edition-publish": "sent form",
     "frameworks:schema": "file",
+    "improvements:action-approve": "sent form",
+    "improvements:action-delete": "sent form",
+    "improvements:action-move": "sent form, tests/journeys/test_improvement.py",
+    "improvements:action-place": "sent by a script",
+    "improvements:action-weigh": "sent form",
+    "improvements:attachment": "file",
+    "improvements:calendar-feed": "file",
+    "improvements:calendar-renew": "sent form",
+    "improvements:communication-delete": "sent form",
+    "improvements:feedback-begin": "sent form",
+    "improvements:feedback-decide": "only of a written report, which the demonstration has not; tests/improvements",
+    "improvements:feedback-declare": "tests/journeys/test_improvement.py",
+    "improvements:feedback-edit": "tests/journeys/test_improvement.py",
+    "improvements:feedback-leader": "sent form",
+    "improvements:feedback-remove": "sent form",
+    "improvements:feedback-report": "sent form",
+    "improvements:feedback-report-file": "file",
+    "improvements:feedback-return": "sent form",
+    "improvements:feedback-scheme-file": "file",
+    "improvements:feedback-scheme-use": "sent form",
+    "improvements:feedback-score": "tests/journeys/test_improvement.py",
+    "improvements:feedback-score-hand-in": "sent form",
+    "improvements:feedback-submit": "sent form",
+    "improvements:feedback-withdraw": "sent form",
+    "improvements:finding-answer": "sent form",
+    "improvements:finding-delete": "sent form",
+    "improvements:finding-restore": "sent form",
+    "improvements:network-csv": "file",
+    "improvements:plan-csv": "file",
+    "improvements:plan-file": "file, tests/journeys/test_improvement.py",
+    "improvements:plan-return": "sent form",
+    "improvements:plan-send": "sent form",
+    "improvements:plan-xlsx": "file",
+    "improvements:practice-from-action": "sent form",
+    "improvements:practice-from-strength": "sent form",
     "offices:choose": "sent form",
     "offices:import-confirm": "sent form",
     "offices:import-preview": "tests/offices",
@@ -173,7 +210,7 @@ def places(person: Visitor, starts: tuple[str, ...]) -> dict[str, str]:
     while queue:
         path = queue.pop(0)
         kind = kind_of(path)
-        if not kind or kind in found or path in asked:
+        if not kind or kind in found or path in asked or ELSEWHERE.get(kind, "").startswith("file"):
             continue
         asked.add(path)
         answer = person.page.context.request.get(person.demonstration.path(path))
