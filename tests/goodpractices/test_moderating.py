@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import get_default_timezone
 
 from qms.core.models import Letter
 from qms.goodpractices import permissions
@@ -21,7 +22,7 @@ from qms.lifecycle import Refused
 from tests.factories.practices import make_draft
 
 MARKS = {"relevance": 5, "evidence": 4, "effect": 4, "transferability": 5, "clarity": 3}
-NOW = timezone.make_aware(datetime(2026, 11, 20, 12, 0))
+NOW = datetime(2026, 11, 20, 12, 0, tzinfo=get_default_timezone())
 TODAY = NOW.date()
 
 

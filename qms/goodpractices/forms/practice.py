@@ -60,6 +60,8 @@ def long_text(label: Any, *, rows: int, most: int, **options: Any) -> forms.Char
 class PracticeForm(Form):
     """The plain fields of a practice."""
 
+    marks_optional = False  # nearly all may wait; the page's head says what handing in needs
+
     title = forms.CharField(
         label=_("Title"),
         max_length=160,
@@ -131,6 +133,7 @@ class PracticeForm(Form):
     def __init__(self, *args: Any, office: Office, schemes: Sequence[Scheme], complete: bool, **options: Any) -> None:
         super().__init__(*args, **options)
         self.schemes, self.complete = schemes, complete
+        self.fields["summary"].widget.attrs["data-left"] = gettext("characters left")
         self.fields["contact"].queryset = contacts_of(office)
         self.fields["contact"].label_from_instance = lambda person: person.name
         known = self.initial.get("currency")

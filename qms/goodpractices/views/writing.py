@@ -94,7 +94,10 @@ def new(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The draft is saved. Only your office sees it until a reviewer publishes it."))
             return redirect("goodpractices:edit", pk=practice.pk)
-    head = PageHead(_("Write a good practice"), lead=_("A title is enough to save; the rest can come later."))
+    head = PageHead(
+        _("Write a good practice"),
+        lead=_("A title is enough to save; handing in needs the summary, a criterion, the trouble and one step."),
+    )
     return _page(request, writing_page(forms, head=head, place=place))
 
 
@@ -130,7 +133,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     head = PageHead(
         draft.title,
         over=practice.office.name,
-        lead=_("Readers see the published version until a reviewer publishes this one.") if practice.live else "",
+        lead=_("Readers see the published version until a reviewer publishes this one.")
+        if practice.live
+        else _("A title is enough to save; handing in needs the summary, a criterion, the trouble and one step."),
         action=Button(_("See it as readers will"), url=reverse("goodpractices:preview", args=[pk]), kind="secondary"),
     )
     page = writing_page(
