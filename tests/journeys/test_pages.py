@@ -128,6 +128,7 @@ ELSEWHERE = {
     "improvements:plan-return": "sent form",
     "improvements:plan-send": "sent form",
     "improvements:plan-xlsx": "file",
+    "improvements:practice-adopt": "only of a published practice, and the demonstration has none yet; test_adoption",
     "improvements:practice-from-action": "sent form",
     "improvements:practice-from-strength": "sent form",
     "offices:choose": "sent form",
