@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from qms.accounts.models import Language
-from qms.goodpractices import permissions
 from qms.goodpractices.models import PracticePage
 from qms.goodpractices.queries import lists
 from qms.goodpractices.queries.lists import PracticeRow
@@ -84,8 +83,8 @@ class OwnPractice(Part):
         )
 
 
-def own_practice(row: PracticeRow, user: Any, *, languages: Iterable[str]) -> OwnPractice:
-    """The row with the steps that are open to this person."""
+def own_practice(row: PracticeRow, steps: Collection[str], *, languages: Iterable[str]) -> OwnPractice:
+    """The row; `steps` names what is open to the reader, from edit and submit to archive and translate."""
     practice = row.practice
     names = dict(Language.choices)
     here = practice.locale.language_code
@@ -99,9 +98,9 @@ def own_practice(row: PracticeRow, user: Any, *, languages: Iterable[str]) -> Ow
         _facts(row),
         tuple(_notes(row)),
         row.remark,
-        tuple(_buttons(row, user)),
-        tuple(_links(row, user)),
-        tuple((code, names.get(code, code)) for code in free) if permissions.may_translate(user, practice) else (),
+        tuple(_buttons(row, steps)),
+        tuple(_links(row, steps)),
+        tuple((code, names.get(code, code)) for code in free) if "translate" in steps else (),
     )
 
 
@@ -126,25 +125,25 @@ def _notes(row: PracticeRow) -> Iterable[str]:
         yield row.practice.archived_reason
 
 
-def _buttons(row: PracticeRow, user: Any) -> Iterable[Part]:
+def _buttons(row: PracticeRow, steps: Collection[str]) -> Iterable[Part]:
     practice = row.practice
-    if row.to_confirm and permissions.may_confirm(user, practice):
+    if row.to_confirm and "confirm" in steps:
         yield Button(_("It is still true"), url=_address("confirm", practice), post=True)
     waits = row.state == lists.WAITING
-    if not waits and permissions.may_edit(user, practice):
+    if not waits and "edit" in steps:
         yield Button(_("Write"), url=_address("edit", practice), kind="secondary")
-    if not waits and permissions.may_submit(user, practice):
+    if not waits and "submit" in steps:
         yield Button(_("Hand in for review"), url=_address("submit", practice), post=True)
-    if waits and permissions.may_withdraw(user, practice):
+    if waits and "withdraw" in steps:
         yield Button(_("Take it back"), url=_address("withdraw", practice), kind="secondary", post=True)
 
 
-def _links(row: PracticeRow, user: Any) -> Iterable[Link]:
+def _links(row: PracticeRow, steps: Collection[str]) -> Iterable[Link]:
     practice = row.practice
     yield Link(_("Versions"), _address("versions", practice))
-    if permissions.may_archive(user, practice):
+    if "archive" in steps:
         yield Link(_("Put into the archive"), _address("archive", practice))
-    if permissions.may_restore(user, practice):
+    if "restore" in steps:
         yield Link(_("Bring back"), _address("archive", practice))
 
 

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from qms.accounts.models import Language, User
+from qms.accounts.models import User
 from qms.goodpractices.domain.draft import (
     FileDraft,
     FilmDraft,
@@ -286,22 +286,6 @@ def initial_of(draft: PracticeDraft) -> dict[str, Any]:
         "contact": draft.contact,
         "transferability": draft.transferability,
     }
-
-
-class PlaceForm(Form):
-    """For which office and in which language a new practice is written."""
-
-    office = forms.ModelChoiceField(label=_("Office"), queryset=Office.objects.none(), empty_label=None)
-    language = forms.ChoiceField(
-        label=_("Language"), help_text=_("The library in which it will stand; translations can be made later.")
-    )
-
-    def __init__(self, *args: Any, offices: Sequence[Office], languages: Sequence[str], **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["office"].queryset = Office.objects.filter(pk__in=[office.pk for office in offices])
-        self.fields["office"].label_from_instance = lambda office: office.name
-        names = dict(Language.choices)
-        self.fields["language"].choices = [(code, names.get(code, code)) for code in languages]
 
 
 def _with_one_more(data: QueryDict, name: str) -> QueryDict:

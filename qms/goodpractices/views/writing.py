@@ -18,7 +18,8 @@ from qms.core.tasks import send_letters
 from qms.goodpractices import permissions
 from qms.goodpractices.components.desk import own_practice
 from qms.goodpractices.components.writing import WritingPage, writing_page
-from qms.goodpractices.forms.practice import PlaceForm, PracticeForms
+from qms.goodpractices.forms.place import PlaceForm
+from qms.goodpractices.forms.practice import PracticeForms
 from qms.goodpractices.models import PracticePage
 from qms.goodpractices.queries.drafts import draft_of, latest_of
 from qms.goodpractices.queries.forming import languages_with_libraries, names_of_people, schemes
@@ -32,6 +33,15 @@ from qms.ui.components import Button, Empty, Link, PageHead, Tabs
 from qms.ui.words import sentence
 
 WRONG = 422
+STEPS = {
+    "edit": permissions.may_edit,
+    "submit": permissions.may_submit,
+    "withdraw": permissions.may_withdraw,
+    "confirm": permissions.may_confirm,
+    "archive": permissions.may_archive,
+    "restore": permissions.may_restore,
+    "translate": permissions.may_translate,
+}
 
 
 @login_required
@@ -55,7 +65,7 @@ def mine(request: HttpRequest) -> HttpResponse:
             action=tuple(ways),
         ),
         "tabs": Tabs(_("Offices"), links) if len(offices) > 1 else None,
-        "rows": [own_practice(row, request.user, languages=languages) for row in rows],
+        "rows": [own_practice(row, _steps(request, row.practice), languages=languages) for row in rows],
         "empty": Empty(
             _("Your office has not shared a practice yet"),
             _(
@@ -214,6 +224,10 @@ def _chosen(request: HttpRequest, offices: list[Office]) -> Office:
     asked = next((office for office in offices if str(office.pk) == request.GET.get("office")), None)
     here = current_office(request.user, request.session.get("office"))
     return asked or (here if here is not None and here in offices else offices[0])
+
+
+def _steps(request: HttpRequest, practice: PracticePage) -> frozenset[str]:
+    return frozenset(name for name, may in STEPS.items() if may(request.user, practice))
 
 
 def _leads(request: HttpRequest, practice: PracticePage) -> bool:
