@@ -19,7 +19,8 @@ ROOT = Path(__file__).parent.parent.parent
 TREE = ROOT / "templates"
 TEMPLATES = sorted(str(path.relative_to(TREE)) for path in TREE.rglob("*") if path.is_file())
 INLINE = re.compile(
-    r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\bsrc=)(?![^>]*type=\"(?:application/json|importmap)\")", re.IGNORECASE
+    r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\bsrc=)(?![^>]*type=\"(?:application/(?:ld\+)?json|importmap)\")",
+    re.IGNORECASE,
 )
 # A letter carries its style with it; a document's is given to the engine.
 MAY_CARRY_STYLE = ("mail/", "documents/")

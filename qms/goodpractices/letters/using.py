@@ -23,7 +23,12 @@ MESSAGE = {"text": _("the message"), "by": _("who writes"), "from_office": _("th
 register_kind("goodpractices.question", _("Somebody asked about our practice"), placeholders=PRACTICE | TEXT)
 register_kind("goodpractices.answer", _("My question was answered"), placeholders=PRACTICE | TEXT | ANSWER)
 register_kind("goodpractices.question_hidden", _("My question was hidden"), placeholders=PRACTICE | TEXT | REASON)
-register_kind("goodpractices.message", _("Somebody writes to us about our practice"), placeholders=PRACTICE | MESSAGE)
+register_kind(
+    "goodpractices.message",
+    _("Somebody writes to us about our practice"),
+    # The letter names the writer's office; the reader knows the own one.
+    placeholders={name: words for name, words in PRACTICE.items() if name != "office"} | MESSAGE,
+)
 
 
 def question_asked(question: Question, *, to: User) -> Letter:
