@@ -6,9 +6,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from importlib import import_module
 from typing import Any
 
-from wagtail.models import Locale
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from wagtail.search.models import IndexEntry
 from wagtail.search.query import And, Or, PlainText, SearchQuery
 
 from qms.goodpractices.domain.asking import ADOPTED, NEWEST, WORDS, PracticeQuery, query_of
@@ -136,16 +139,28 @@ def among_words(known: Catalogue, query: PracticeQuery) -> int:
     if not query.words:
         return known.everything
     groups = terms_of(query.words, query.language)
-    return known.bits_of(holding(groups, query.language)) if groups else 0
+    return known.bits_of(holding(groups)) if groups else 0
 
 
-def holding(groups: Sequence[Sequence[str]], language: str) -> Iterable[int]:
-    """Keys of published practices that hold a form of each of these words."""
-    locale = Locale.objects.filter(language_code=language).values_list("pk", flat=True).first()
-    # The index filters by the page's own columns only, so the language is looked up first.
-    practices = PracticePage.objects.published().filter(locale=locale)
-    matching = practices.search(search_of(groups), order_by_relevance=False).get_queryset()
-    return matching.order_by().values_list("pk", flat=True).iterator(chunk_size=5000)
+def holding(groups: Sequence[Sequence[str]]) -> Iterable[int]:
+    """Keys of practices, in whichever language and state, that hold a form of each of these words.
+
+    Whoever asks keeps those of the catalogue, which holds published ones only.
+    """
+    found = PracticePage.objects.search(search_of(groups), order_by_relevance=False)
+    if connection.vendor == "sqlite":
+        return _holding_in_sqlite(found.query_compiler)
+    return found.get_queryset().order_by().values_list("page_ptr_id", flat=True).iterator(chunk_size=5000)
+
+
+def _holding_in_sqlite(compiler: Any) -> Iterable[int]:
+    """The same in two steps: joined to the entries at once, SQLite looks through all words anew for every entry."""
+    sqlite = import_module("modelsearch.backends.database.sqlite.query")  # only there where SQLite is
+    match = sqlite.MatchExpression(compiler.FTS_TABLE_FIELDS, compiler.build_search_query(compiler.query))
+    rows = list(sqlite.SQLiteFTSIndexEntry.objects.filter(match).values_list("pk", flat=True))
+    kind = ContentType.objects.get_for_model(PracticePage)
+    entries = IndexEntry.objects.filter(pk__in=rows, content_type=kind)
+    return (int(key) for key in entries.values_list("object_id", flat=True))
 
 
 def search_of(groups: Sequence[Sequence[str]]) -> SearchQuery:
