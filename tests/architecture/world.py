@@ -42,7 +42,6 @@ ROLES = (
     "outsider",
 )
 GUARDED = ("regional", "national", "administrator")
-NODE = "1.1"
 
 
 @dataclass
