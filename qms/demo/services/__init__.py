@@ -10,6 +10,7 @@ from qms.demo.services.feedbacks import build_feedbacks
 from qms.demo.services.network import build_offices, build_people
 from qms.demo.services.pages import build_pages
 from qms.demo.services.plans import build_plans, close_plans
+from qms.demo.services.practices import build_practices
 from qms.frameworks.services import load_library
 from qms.improvements.services import schemes
 
@@ -28,5 +29,7 @@ def build_network(*, at: dt.datetime, say: Say = lambda _: None) -> None:
     build_assessments(at=at, say=say)
     plans = build_plans(at=at, say=say)
     build_feedbacks(plans, at=at)
-    close_plans(plans, at=at)
+    # The library stands under the home pages, and practices are taken over into plans while these are open.
     build_pages(at=at, say=say)
+    build_practices(at=at, say=say)
+    close_plans(plans, at=at)

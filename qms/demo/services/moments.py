@@ -47,3 +47,13 @@ def working_hour(moment: dt.datetime) -> dt.datetime:
 def at_hour(day: dt.date, hour: int, minute: int = 0) -> dt.datetime:
     """The moment of this hour and day on the office's clock."""
     return timezone.make_aware(dt.datetime.combine(day, dt.time(hour, minute)))
+
+
+def day_from(at: dt.datetime, days: int) -> dt.date:
+    """The working day that lies so many days from the day of `at`."""
+    return workday(timezone.localtime(at).date() + dt.timedelta(days=days))
+
+
+def moment_from(at: dt.datetime, days: int, hour: int = 14) -> dt.datetime:
+    """That hour of that day, never later than `at`."""
+    return min(at_hour(day_from(at, days), hour), at - dt.timedelta(minutes=5))

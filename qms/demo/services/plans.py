@@ -15,7 +15,7 @@ from qms.accounts.models import User
 from qms.assessments.models import Assessment
 from qms.assessments.queries import findings_of
 from qms.demo.domain import material
-from qms.demo.services.moments import as_of, at_hour, workday
+from qms.demo.services.moments import as_of, day_from, moment_from
 from qms.improvements import services
 from qms.improvements.domain.measuring import IndicatorFacts, ReadingFacts
 from qms.improvements.models import Action, CycleMark, Indicator, Plan
@@ -54,11 +54,11 @@ class PlanCase:
 
     def on(self, day: int) -> dt.date:
         """The working day that lies so many days from today."""
-        return workday(timezone.localtime(self.at).date() + dt.timedelta(days=day))
+        return day_from(self.at, day)
 
     def moment(self, day: int) -> dt.datetime:
         """Two in the afternoon of that day, never in the future."""
-        return min(at_hour(self.on(day), 14), self.at - dt.timedelta(minutes=5))
+        return moment_from(self.at, day)
 
 
 def build_plans(*, at: dt.datetime, say: Say) -> dict[str, Plan]:
