@@ -195,6 +195,11 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "core.sweep_jobs", "schedule": schedule(15)},
     "send-letters": {"task": "core.send_letters", "schedule": schedule(30)},
+    "ask-about-practices": {"task": "goodpractices.ask_still_true", "schedule": crontab(hour="6", minute="45")},
+    "tell-new-practices": {
+        "task": "goodpractices.tell_new_finds",
+        "schedule": crontab(hour="7", minute="15", day_of_week="monday"),
+    },
     "remind-of-improvements": {"task": "improvements.remind", "schedule": crontab(hour="6", minute="30")},
 }
 JOB_LEASE_SECONDS = env.number("QMS_JOB_LEASE", 120)

@@ -15,6 +15,7 @@ from django.utils.translation import get_language, gettext
 from wagtail.models import Page
 
 from qms.core.permissions import sees_some_work
+from qms.goodpractices.permissions import may_review_any
 from qms.offices.models import Membership
 from qms.offices.permissions import may_manage_everyone
 from qms.offices.queries import current_office, offices_of, roles_of
@@ -113,6 +114,10 @@ def account_of(user: Any) -> tuple[Link, ...]:
         Link(gettext("Second factor"), reverse("mfa_index")),
         Link(gettext("My files and jobs"), reverse("core:jobs")),
     ]
+    if roles_of(user).offices():
+        links.append(Link(gettext("Practices of my office"), reverse("goodpractices:mine")))
+    if may_review_any(user):
+        links.append(Link(gettext("Practices to review"), reverse("goodpractices:to-review")))
     if sees_some_work(user) or settings.QMS_DEMO:
         links.append(Link(gettext("Letters"), reverse("core:outbox")))
     if settings.QMS_DEMO:

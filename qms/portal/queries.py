@@ -17,6 +17,7 @@ from qms.accounts.models import User
 from qms.assessments.models import Assessment, Sheet
 from qms.assessments.queries import tasks_of as assessment_tasks_of
 from qms.core.audit import entries_visible_to
+from qms.goodpractices.queries.tasks import tasks_of as practice_tasks_of
 from qms.improvements.queries import tasks_of as improvement_tasks_of
 from qms.offices.models import Office
 from qms.pdf.models import Rendering
@@ -85,7 +86,7 @@ def todos_of(user: User, at: datetime) -> tuple[Todo, ...]:
             url=task.url,
             late=task.is_late,
         )
-        for task in improvement_tasks_of(user, at)
+        for task in (*improvement_tasks_of(user, at), *practice_tasks_of(user, at))
     ]
     return tuple(sorted(todos, key=lambda todo: (todo.day is None, todo.day or at.date(), todo.title)))
 

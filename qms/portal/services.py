@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext, override
 from wagtail.models import Locale, Page, Site
 
+from qms.goodpractices.services.founding import found_library
 from qms.portal.models import HomePage, NewsIndexPage
 
 HOMES = str(uuid5(NAMESPACE_URL, "qms:home"))
@@ -23,6 +24,7 @@ def found_site(*, hostname: str, port: int = 443, name: str = "QMS") -> HomePage
     site = show_home(main)
     site.hostname, site.port, site.site_name = hostname, port, name
     site.save()
+    found_library()
     return main
 
 

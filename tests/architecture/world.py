@@ -229,7 +229,10 @@ def _pages() -> dict[str, Any]:
     root = Page.get_first_root_node()
     assert root is not None
     language, _ = Locale.objects.get_or_create(language_code="en")
-    home = root.add_child(instance=HomePage(title="Home", slug="home-en", locale=language))
+    # The library's practices needed a home first; there is one for each language.
+    home = HomePage.objects.filter(locale=language).first()
+    if home is None:
+        home = root.add_child(instance=HomePage(title="Home", slug="home-en", locale=language))
     Site.objects.update_or_create(
         is_default_site=True, defaults={"hostname": "testserver", "port": 80, "root_page": home}
     )

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 SUMMARY = 600
 LONG = 5000
+BESIDE_THE_TEXT = ("confirmed_on", "asked_on", "archived_at", "archived_reason")
 
 
 class PracticeQuerySet(PageQuerySet):
@@ -56,7 +57,7 @@ def _waiting() -> QuerySet[Any, Any]:
     """Keys of practices in a workflow that is under way."""
     kind = ContentType.objects.get_for_model(PracticePage)
     under_way = WorkflowState.objects.filter(content_type=kind, status=WorkflowState.STATUS_IN_PROGRESS)
-    return under_way.annotate(page=Cast("object_id", models.IntegerField())).values("page")
+    return under_way.annotate(waits=Cast("object_id", models.IntegerField())).values("waits")
 
 
 PracticeManager = PageManager.from_queryset(PracticeQuerySet)
@@ -177,6 +178,13 @@ class PracticePage(Page):
                 name="goodpractices_origin_once",
             ),
         ]
+
+    def with_content_json(self, content: Any) -> Any:
+        """The page with a version's content; what is noted beside the text stays as it stands."""
+        page = super().with_content_json(content)
+        for name in BESIDE_THE_TEXT:
+            setattr(page, name, getattr(self, name))
+        return page
 
     @property
     def log_title(self) -> str:
