@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from qms.accounts.models import User
 
 NAME = {"name": _("the reader's name")}
-PRACTICE = NAME | {"office": _("the office"), "title": _("the practice")}
+# A letter to the practice's own office names the office only in its last line, which is nobody's to word.
+OWN_PRACTICE = NAME | {"title": _("the practice")}
+PRACTICE = OWN_PRACTICE | {"office": _("the office")}
 BY, WHY = {"by": _("who did it")}, {"reason": _("the reason given")}
 
 

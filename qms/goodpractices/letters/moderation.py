@@ -8,15 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from qms.core.letters import register_kind
 
-from .base import BY, PRACTICE, WHY, Letter, address, letter_to
+from .base import BY, OWN_PRACTICE, PRACTICE, WHY, Letter, address, letter_to
 
 if TYPE_CHECKING:
     from qms.accounts.models import User
     from qms.goodpractices.models import PracticePage
 
 register_kind("goodpractices.submitted", _("A good practice awaits my review"), placeholders=PRACTICE | BY)
-register_kind("goodpractices.returned", _("A good practice came back to us"), placeholders=PRACTICE | WHY)
-register_kind("goodpractices.published", _("Our good practice is published"), placeholders=PRACTICE | WHY)
+register_kind("goodpractices.returned", _("A good practice came back to us"), placeholders=OWN_PRACTICE | WHY)
+register_kind("goodpractices.published", _("Our good practice is published"), placeholders=OWN_PRACTICE | WHY)
 register_kind("goodpractices.still_true", _("Is our good practice still true?"), placeholders=PRACTICE)
 
 

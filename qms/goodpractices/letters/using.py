@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qms.core.letters import register_kind
 
-from .base import PRACTICE, Letter, address, letter_to
+from .base import OWN_PRACTICE, PRACTICE, Letter, address, letter_to
 
 if TYPE_CHECKING:
     from qms.accounts.models import User
@@ -20,14 +20,11 @@ TEXT, ANSWER = {"text": _("the question")}, {"answer": _("the answer")}
 REASON = {"reason": _("why it is hidden")}
 MESSAGE = {"text": _("the message"), "by": _("who writes"), "from_office": _("the writer's office")}
 
-register_kind("goodpractices.question", _("Somebody asked about our practice"), placeholders=PRACTICE | TEXT)
+register_kind("goodpractices.question", _("Somebody asked about our practice"), placeholders=OWN_PRACTICE | TEXT)
 register_kind("goodpractices.answer", _("My question was answered"), placeholders=PRACTICE | TEXT | ANSWER)
 register_kind("goodpractices.question_hidden", _("My question was hidden"), placeholders=PRACTICE | TEXT | REASON)
 register_kind(
-    "goodpractices.message",
-    _("Somebody writes to us about our practice"),
-    # The letter names the writer's office; the reader knows the own one.
-    placeholders={name: words for name, words in PRACTICE.items() if name != "office"} | MESSAGE,
+    "goodpractices.message", _("Somebody writes to us about our practice"), placeholders=OWN_PRACTICE | MESSAGE
 )
 
 
