@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
+from qms.demo.services.adoptions import build_adoptions
 from qms.demo.services.assessments import build_assessments
 from qms.demo.services.feedbacks import build_feedbacks
 from qms.demo.services.network import build_offices, build_people
@@ -32,4 +33,5 @@ def build_network(*, at: dt.datetime, say: Say = lambda _: None) -> None:
     # The library stands under the home pages, and practices are taken over into plans while these are open.
     build_pages(at=at, say=say)
     build_practices(at=at, say=say)
+    build_adoptions(at=at)
     close_plans(plans, at=at)

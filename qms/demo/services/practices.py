@@ -34,14 +34,14 @@ from qms.improvements.services.drafting import practice_from_action
 from qms.offices.models import Office
 
 Say = Callable[[str], None]
-FILES = ("goldap", "leczna")
+FILES = ("goldap", "leczna", "starachowice", "krasnystaw", "opole-lubelskie", "poznan", "russia")
 MARKS = {"pl": "(dane przykładowe)", "en": "(example data)", "ru": "(данные для примера)"}
 CURRENCIES = {"pl": "PLN", "ru": "RUB"}
 EDITION = "caf-2020"
 GOOD = (4, 4, 3, 4, 4)
 DRAFTED, SUBMITTED, TRANSLATED = 16, 9, 20
 # What Wagtail and our own tables stamp by the clock: brought to the moment of the example.
-STAMPED = (
+STAMPED: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (PageLogEntry, ("timestamp",)),
     (Revision, ("created_at",)),
     (WorkflowState, ("created_at",)),
@@ -102,7 +102,7 @@ def _build(case: PracticeCase) -> None:
     facts, published = case.facts, case.facts["published"]
     with _stamped(case.at, published - DRAFTED):
         practice = _drafted(case)
-    if facts.get("state") == "draft":
+    if practice is None or facts.get("state") == "draft":
         return
     _hand_in(case, practice, day=published)
     if facts.get("state") is None:
@@ -112,12 +112,15 @@ def _build(case: PracticeCase) -> None:
             _translate(case, practice, language, words)
 
 
-def _drafted(case: PracticeCase) -> PracticePage:
-    """The draft: a new one, or that which a finished action gives, written out."""
+def _drafted(case: PracticeCase) -> PracticePage | None:
+    """The draft: a new one, or that which a finished action gives, written out; none where that is not finished."""
     language = case.office.language
     if "from" not in case.facts:
         return draft_practice(case.office, draft=_draft(case), language=language, by=case.lead)
-    action = Action.objects.get(plan__office=case.office, number=case.facts["from"], plan__assessment__isnull=False)
+    finished = Action.objects.filter(plan__office=case.office, status=Action.Status.DONE)
+    action = finished.filter(number=case.facts["from"]).order_by("pk").first()
+    if action is None:
+        return None
     practice = practice_from_action(action, language=language, by=case.lead)
     given = draft_of(latest_of(practice))
     told = _draft(case)
@@ -180,7 +183,7 @@ def _steps(rows: Sequence[Sequence[str]]) -> tuple[StepDraft, ...]:
 
 
 def _result(facts: Mapping[str, Any]) -> ResultDraft:
-    figures = {name: _decimal(facts.get(name)) for name in ("before", "after", "low", "high")}
+    figures: dict[str, Any] = {name: _decimal(facts.get(name)) for name in ("before", "after", "low", "high")}
     plain = {name: facts[name] for name in ("title", "unit", "better", "count", "source") if name in facts}
     return ResultDraft(**plain, **figures)
 
@@ -253,11 +256,11 @@ def _translate(case: PracticeCase, practice: PracticePage, language: str, words:
 def _stamped(at: dt.datetime, day: int) -> Iterator[None]:
     """What is written inside bears the moment of that day, also in Wagtail's own tables."""
     moment = moment_from(at, day)
-    last = [model.objects.order_by("-pk").values_list("pk", flat=True).first() or 0 for model, _ in STAMPED]  # type: ignore[attr-defined]
+    last = [model.objects.order_by("-pk").values_list("pk", flat=True).first() or 0 for model, _ in STAMPED]
     with as_of(moment, until=at):
         yield
     for (model, names), pk in zip(STAMPED, last, strict=True):
-        model.objects.filter(pk__gt=pk).update(**dict.fromkeys(names, moment))  # type: ignore[attr-defined]
+        model.objects.filter(pk__gt=pk).update(**dict.fromkeys(names, moment))
 
 
 def _decimal(value: object) -> Decimal | None:
