@@ -11,7 +11,7 @@ from tests.factories.assessments import make_assessment
 from tests.factories.improvements import make_action, make_plan
 
 pytestmark = pytest.mark.django_db
-QUERIES = 11
+QUERIES = 9
 
 
 def page(client, user, url):
