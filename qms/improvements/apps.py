@@ -20,7 +20,6 @@ class ImprovementsConfig(AppConfig):
         """Listen for people who leave an office; tell the library how many offices took practices over."""
         import_module("qms.improvements.receivers")
         finding, adoptions = (
-            import_module(name)
-            for name in ("qms.goodpractices.queries.finding", "qms.improvements.queries.adoptions")
+            import_module(name) for name in ("qms.goodpractices.queries.finding", "qms.improvements.queries.adoptions")
         )
         finding.adoption_counters.append(adoptions.counts_of)
