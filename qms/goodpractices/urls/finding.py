@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import URLPattern, path
+from django.views.decorators.http import require_safe
 
 from qms.goodpractices.views import finding, searches
 
