@@ -58,7 +58,19 @@ STARTS_OF_PEOPLE = (
 LOOKS = (("pl", "light", 1280), ("pl", "light", 360), ("en", "dark", 360), ("ru", "dark", 1280))
 NARROW = 320
 SAME_FOR_ALL = ("/", "account_", "mfa_", "ui:", "demo:", "portal:search", "frameworks:edition-detail")
-OWN = {"core", "ui", "pdf", "accounts", "offices", "frameworks", "assessments", "improvements", "portal", "demo"}
+OWN = {
+    "core",
+    "ui",
+    "pdf",
+    "accounts",
+    "offices",
+    "frameworks",
+    "assessments",
+    "goodpractices",
+    "improvements",
+    "portal",
+    "demo",
+}
 
 # Addresses that are no page of their own, or one that no link leads to; where they are tried instead.
 ELSEWHERE = {
@@ -67,6 +79,18 @@ ELSEWHERE = {
     "frameworks:node-edit": "only of a draft; tests/frameworks",
     "frameworks:edition-template": "file",
     "accounts:invitation-renew": "sent form",
+    "goodpractices:ask": "sent form",
+    "goodpractices:confirm": "sent form",
+    "goodpractices:data-csv": "file",
+    "goodpractices:data-json": "file",
+    "goodpractices:feed": "file",
+    "goodpractices:file": "file",
+    "goodpractices:search-change": "sent form",
+    "goodpractices:search-save": "sent form",
+    "goodpractices:submit": "sent form",
+    "goodpractices:thank": "sent form",
+    "goodpractices:translate": "sent form",
+    "goodpractices:withdraw": "sent form",
     "assessments:approve": "sent form",
     "assessments:assessment-begin": "sent form",
     "assessments:assessment-remind": "sent form",
@@ -128,7 +152,6 @@ ELSEWHERE = {
     "improvements:plan-return": "sent form",
     "improvements:plan-send": "sent form",
     "improvements:plan-xlsx": "file",
-    "improvements:practice-adopt": "only of a published practice, and the demonstration has none yet; test_adoption",
     "improvements:practice-from-action": "sent form",
     "improvements:practice-from-strength": "sent form",
     "offices:choose": "sent form",
