@@ -416,7 +416,7 @@ def test_a_blank_needs_a_reason_and_a_score_must_be_whole(agreeing, clara):
 
 
 def test_agreement_by_dimension_keeps_dissent_and_sources(agreeing, clara, boris):
-    sources = tuple(Entry.objects.filter(node="1.1", kind="strength").values_list("pk", flat=True))
+    sources = tuple(Entry.objects.filter(node="1.1", kind="strength").order_by("pk").values_list("pk", flat=True))
     entry = services.AgreedEntryDraft("strength", "Together", sources=sources)
     dissenter = Member.objects.get(user=boris)
     draft = services.AgreementDraft(

@@ -236,7 +236,7 @@ def _agreed(assessment: Assessment, agreement: ConsensusNode | None) -> Agreed:
 def _agreed_texts(agreement: ConsensusNode) -> tuple[AgreedText, ...]:
     own = {"consensusentry__agreement": agreement}
     cited = ConsensusEntry.evidence.through.objects.filter(**own).values_list("consensusentry_id", "evidence_id")
-    joined = ConsensusEntry.sources.through.objects.filter(**own).order_by("pk")
+    joined = ConsensusEntry.sources.through.objects.filter(**own).order_by("entry")
     evidence, sources = _evidence(cited), defaultdict(list)
     for text, source in joined.values_list("consensusentry_id", "entry_id"):
         sources[text].append(source)
