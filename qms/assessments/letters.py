@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from qms.assessments.models import Assessment, Member, Sheet
-from qms.core.letters import register_kind
+from qms.core.letters import Draft, register_kind
 
 if TYPE_CHECKING:
     from qms.accounts.models import User
@@ -50,25 +49,7 @@ register_kind("assessments.returned", _("Results came back to the group"), place
 register_kind("assessments.approved", _("Results are approved"), placeholders=ABOUT | BY | {"year": _("its year")})
 
 
-@dataclass(frozen=True)
-class Letter:
-    """One letter before it is posted: the fields that core's outbox asks for."""
-
-    kind: str
-    to: str
-    language: str
-    template: str
-    context: Mapping[str, object]
-    office_id: int
-    user: User | None = None
-    is_personal: bool = False
-
-    def posted(self) -> dict[str, Any]:
-        """The keyword arguments of `core.services.post_letter`."""
-        return {part.name: getattr(self, part.name) for part in fields(self)}
-
-
-def invitation(member: Member, *, by: User, path: str = "") -> Letter:
+def invitation(member: Member, *, by: User, path: str = "") -> Draft:
     """To a new member: what is asked, until when, and the link; a token's link is for the addressee alone."""
     assessment = member.assessment
     language = language_of(member)
@@ -82,7 +63,7 @@ def invitation(member: Member, *, by: User, path: str = "") -> Letter:
     return _letter("invitation", assessment, member.email, language, context, member.user, is_personal=bool(path))
 
 
-def reminder(sheet: Sheet, *, answered: int, of: int) -> Letter:
+def reminder(sheet: Sheet, *, answered: int, of: int) -> Draft:
     """To a member whose sheet is still out."""
     member, assessment = sheet.member, sheet.member.assessment
     language = language_of(member)
@@ -95,7 +76,7 @@ def reminder(sheet: Sheet, *, answered: int, of: int) -> Letter:
     return _letter("reminder", assessment, member.email, language, context, member.user)
 
 
-def reopened(sheet: Sheet, *, reason: str, by: User) -> Letter:
+def reopened(sheet: Sheet, *, reason: str, by: User) -> Draft:
     """To a member whose sheet the chair opened again."""
     member, assessment = sheet.member, sheet.member.assessment
     language = language_of(member)
@@ -104,7 +85,7 @@ def reopened(sheet: Sheet, *, reason: str, by: User) -> Letter:
     return _letter("reopened", assessment, member.email, language, context, member.user)
 
 
-def all_in(chair: Member) -> Letter:
+def all_in(chair: Member) -> Draft:
     """To a chair: every sheet is in, consensus can begin."""
     language = language_of(chair)
     path = address("assessments:assessment-detail", chair.assessment_id, language)
@@ -112,14 +93,14 @@ def all_in(chair: Member) -> Letter:
     return _letter("all_in", chair.assessment, chair.email, language, context, chair.user)
 
 
-def for_approval(assessment: Assessment, director: User) -> Letter:
+def for_approval(assessment: Assessment, director: User) -> Draft:
     """To a director: the results wait."""
     path = address("assessments:results", assessment.pk, director.language)
     context = _about(assessment) | {"name": director.name, "path": path}
     return _letter("for_approval", assessment, director.email, director.language, context, director)
 
 
-def returned(chair: Member, *, reason: str, by: User) -> Letter:
+def returned(chair: Member, *, reason: str, by: User) -> Draft:
     """To a chair: the director asks the group to look again, and why."""
     language = language_of(chair)
     path = address("assessments:consensus", chair.assessment_id, language)
@@ -127,7 +108,7 @@ def returned(chair: Member, *, reason: str, by: User) -> Letter:
     return _letter("returned", chair.assessment, chair.email, language, context, chair.user)
 
 
-def approved(assessment: Assessment, reader: User, *, by: User) -> Letter:
+def approved(assessment: Assessment, reader: User, *, by: User) -> Draft:
     """To the lead and the group: the report stands."""
     path = address("assessments:results", assessment.pk, reader.language)
     context = _about(assessment) | {"name": reader.name, "by": by.name, "path": path}
@@ -166,8 +147,8 @@ def _letter(
     user: User | None,
     *,
     is_personal: bool = False,
-) -> Letter:
-    return Letter(
+) -> Draft:
+    return Draft(
         kind=f"assessments.{name}",
         to=to,
         language=language,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from django.conf import settings
@@ -101,6 +101,27 @@ def declinable() -> tuple[Kind, ...]:
 
 def _always(code: str) -> bool:
     return code.rpartition(".")[2] in ALWAYS
+
+
+# --- Before it is posted ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One letter before it is posted: the fields that the outbox asks for."""
+
+    kind: str
+    to: str
+    language: str
+    template: str
+    context: Mapping[str, object]
+    office_id: int | None
+    user: Any = None
+    is_personal: bool = False
+
+    def posted(self) -> dict[str, Any]:
+        """The keyword arguments of `core.services.post_letter`."""
+        return {part.name: getattr(self, part.name) for part in fields(self)}
 
 
 # --- Who wants them how ----------------------------------------------------------------------------------------------

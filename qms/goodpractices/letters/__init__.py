@@ -1,13 +1,13 @@
 """What each letter about good practices says, and to whom."""
 
-from .base import Letter
+from .base import Draft
 from .finding import Finds, new_finds
 from .moderation import published, returned, still_true, submitted
 from .using import message_carried, question_answered, question_asked, question_hidden
 
 __all__ = [
+    "Draft",
     "Finds",
-    "Letter",
     "message_carried",
     "new_finds",
     "published",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
+
+from qms.core.letters import Draft
 
 if TYPE_CHECKING:
     from qms.accounts.models import User
@@ -20,27 +21,9 @@ PRACTICE = OWN_PRACTICE | {"office": _("the office")}
 BY, WHY = {"by": _("who did it")}, {"reason": _("the reason given")}
 
 
-@dataclass(frozen=True)
-class Letter:
-    """One letter before it is posted: the fields that core's outbox asks for."""
-
-    kind: str
-    to: str
-    language: str
-    template: str
-    context: Mapping[str, object]
-    office_id: int | None
-    user: User | None = None
-    is_personal: bool = False
-
-    def posted(self) -> dict[str, Any]:
-        """The keyword arguments of `core.services.post_letter`."""
-        return {part.name: getattr(self, part.name) for part in fields(self)}
-
-
-def letter_to(reader: User, name: str, *, office_id: int | None, context: Mapping[str, object]) -> Letter:
+def letter_to(reader: User, name: str, *, office_id: int | None, context: Mapping[str, object]) -> Draft:
     """A letter of this name to this person, in the person's language."""
-    return Letter(
+    return Draft(
         kind=f"goodpractices.{name}",
         to=reader.email,
         language=reader.language,

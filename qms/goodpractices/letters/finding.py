@@ -11,7 +11,7 @@ from django.utils.translation import ngettext, override
 
 from qms.core.letters import register_kind
 
-from .base import NAME, Letter, address, letter_to
+from .base import NAME, Draft, address, letter_to
 
 if TYPE_CHECKING:
     from qms.accounts.models import User
@@ -45,7 +45,7 @@ class Finds:
         return len(self.found) - len(self.shown)
 
 
-def new_finds(told: Sequence[Finds], *, to: User) -> Letter:
+def new_finds(told: Sequence[Finds], *, to: User) -> Draft:
     """To whoever keeps searches: what each of them has found since the last letter."""
     count = len({find.pk for finds in told for find in finds.found})
     with override(to.language):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qms.core.letters import register_kind
 
-from .base import OWN_PRACTICE, PRACTICE, Letter, address, letter_to
+from .base import OWN_PRACTICE, PRACTICE, Draft, address, letter_to
 
 if TYPE_CHECKING:
     from qms.accounts.models import User
@@ -28,7 +28,7 @@ register_kind(
 )
 
 
-def question_asked(question: Question, *, to: User) -> Letter:
+def question_asked(question: Question, *, to: User) -> Draft:
     """To the office: somebody asks, and everybody will read the answer."""
     path = address("answer", question.pk, language=to.language)
     return letter_to(
@@ -39,7 +39,7 @@ def question_asked(question: Question, *, to: User) -> Letter:
     )
 
 
-def question_answered(question: Question, *, to: User) -> Letter:
+def question_answered(question: Question, *, to: User) -> Draft:
     """To whoever asked: the office's answer."""
     practice = question.practice
     context = {
@@ -50,7 +50,7 @@ def question_answered(question: Question, *, to: User) -> Letter:
     return letter_to(to, "answer", office_id=practice.office_id, context=_about(practice) | context)
 
 
-def question_hidden(question: Question, *, to: User) -> Letter:
+def question_hidden(question: Question, *, to: User) -> Draft:
     """To whoever asked: nobody else reads the question any more, and why."""
     practice = question.practice
     context = {"text": question.text, "reason": question.hidden_reason, "path": practice.get_url() or ""}
@@ -59,7 +59,7 @@ def question_hidden(question: Question, *, to: User) -> Letter:
 
 def message_carried(
     practice: PracticePage, *, text: str, by: User, office: Office | None, shows_address: bool, to: User
-) -> Letter:
+) -> Draft:
     """To whoever answers for the practice: a message of a reader, whose address it holds only where that was wished."""
     with override(to.language):
         from_office = office.name if office else gettext("no office")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qms.core.letters import register_kind
 
-from .base import BY, NAME, OFFICE, PLAN, Letter, address, counted, letter_to
+from .base import BY, NAME, OFFICE, PLAN, Draft, address, counted, letter_to
 from .lines import Line, entry_of, text_of
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ register_kind(
 )
 
 
-def reminder(to: User, lines: Sequence[Line]) -> Letter:
+def reminder(to: User, lines: Sequence[Line]) -> Draft:
     """To whoever has something due or late: all of it in one letter, the most urgent first."""
     language = to.language
     with override(language):
@@ -66,7 +66,7 @@ def reminder(to: User, lines: Sequence[Line]) -> Letter:
     return letter_to(to, "reminder", office_id=_one_office(lines), context=context)
 
 
-def escalation(to: User, lines: Sequence[Line], *, plan_id: int) -> Letter:
+def escalation(to: User, lines: Sequence[Line], *, plan_id: int) -> Draft:
     """To a lead or a director: which actions of the plan are long late or stand still."""
     language = to.language
     with override(language):
@@ -82,14 +82,14 @@ def escalation(to: User, lines: Sequence[Line], *, plan_id: int) -> Letter:
     return letter_to(to, "escalation", office_id=lines[0].office_id, context=context)
 
 
-def without_owner(plan: Plan, actions: Sequence[Action], *, on: date, person: User, to: User) -> Letter:
+def without_owner(plan: Plan, actions: Sequence[Action], *, on: date, person: User, to: User) -> Draft:
     """To a lead: who left, and which actions nobody owns now."""
     path = address("hand-over", plan.pk, language=to.language)
     context = _about(plan, actions, on, to.language) | {"person": person.name, "path": path}
     return letter_to(to, "without_owner", office_id=plan.office_id, context=context)
 
 
-def handed_over(plan: Plan, actions: Sequence[Action], *, on: date, by: User, to: User) -> Letter:
+def handed_over(plan: Plan, actions: Sequence[Action], *, on: date, by: User, to: User) -> Draft:
     """To the new owner: which actions are theirs now."""
     path = address("my-actions", language=to.language)
     context = _about(plan, actions, on, to.language) | {"by": by.name, "path": path}

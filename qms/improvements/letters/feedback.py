@@ -10,7 +10,7 @@ from django.utils.translation import ngettext, override
 
 from qms.core.letters import register_kind
 
-from .base import NAME, OFFICE, WHY, Letter, address, letter_to
+from .base import NAME, OFFICE, WHY, Draft, address, letter_to
 
 if TYPE_CHECKING:
     from qms.accounts.models import User
@@ -65,7 +65,7 @@ register_kind(
 )
 
 
-def feedback(kind: str, feedback: Feedback, *, to: User, person: User | None = None) -> Letter:
+def feedback(kind: str, feedback: Feedback, *, to: User, person: User | None = None) -> Draft:
     """A letter about one feedback: submitted, seat, conflict (declared by `person`), report or decision."""
     name = kind
     if kind == "decision":
@@ -81,7 +81,7 @@ def feedback(kind: str, feedback: Feedback, *, to: User, person: User | None = N
     return letter_to(to, f"feedback_{name}", office_id=feedback.office_id, context=context)
 
 
-def clock(which: str, office: Office, *, until_on: date, on: date, to: User) -> Letter:
+def clock(which: str, office: Office, *, until_on: date, on: date, to: User) -> Draft:
     """To a lead: the time to apply "opens", soon "closes", or the "label" ends soon."""
     days = (until_on - on).days
     with override(to.language):

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext, override
 
 from qms.core.letters import register_kind
 
-from .base import BY, PLAN, WHY, Letter, address, counted, letter_to
+from .base import BY, PLAN, WHY, Draft, address, counted, letter_to
 
 if TYPE_CHECKING:
     from qms.accounts.models import User
@@ -23,13 +23,13 @@ register_kind("improvements.plan_approved", _("Our improvement plan is approved"
 register_kind("improvements.plan_returned", _("An improvement plan came back to me"), placeholders=PLAN | BY | WHY)
 
 
-def for_approval(plan: Plan, *, to: User) -> Letter:
+def for_approval(plan: Plan, *, to: User) -> Draft:
     """To a director: the plan waits."""
     path = address("plan-approve", plan.pk, language=to.language)
     return letter_to(to, "for_approval", office_id=plan.office_id, context=_about(plan, to) | {"path": path})
 
 
-def plan_approved(plan: Plan, *, to: User) -> Letter:
+def plan_approved(plan: Plan, *, to: User) -> Draft:
     """To the lead and to everyone who owns an action: the plan stands."""
     context = _about(plan, to) | {
         "own": _own(plan, to),
@@ -38,7 +38,7 @@ def plan_approved(plan: Plan, *, to: User) -> Letter:
     return letter_to(to, "plan_approved", office_id=plan.office_id, context=context)
 
 
-def plan_returned(plan: Plan, *, reason: str, by: User, to: User) -> Letter:
+def plan_returned(plan: Plan, *, reason: str, by: User, to: User) -> Draft:
     """To a lead: the director asks to look again, and why."""
     path = address("plan-detail", plan.pk, language=to.language)
     context = _about(plan, to) | {"reason": reason, "by": by.name, "path": path}
