@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any, Literal
 
 from django.core.cache import cache
@@ -13,6 +15,7 @@ from qms.accounts.models import User
 from qms.offices.models import Membership, Office, roles_of
 
 __all__ = [
+    "Task",
     "answers_for",
     "colleagues_of",
     "current_office",
@@ -28,6 +31,19 @@ __all__ = [
 ]
 
 REMEMBER_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing that a person has to do: what, for which office, until when, and where it is done."""
+
+    kind: str
+    text: str
+    detail: str
+    office: Office
+    due_at: datetime | date | None
+    url: str
+    is_late: bool = False
 
 
 def forget_roles(user: User) -> None:

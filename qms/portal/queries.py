@@ -17,11 +17,10 @@ from qms.accounts.models import User
 from qms.assessments.models import Assessment, Sheet
 from qms.assessments.queries import tasks_of as assessment_tasks_of
 from qms.core.audit import entries_visible_to
-from qms.goodpractices.queries.task import Task as PracticeTask
 from qms.goodpractices.queries.tasks import tasks_of as practice_tasks_of
-from qms.improvements.queries import Task as ImprovementTask
 from qms.improvements.queries import tasks_of as improvement_tasks_of
 from qms.offices.models import Office
+from qms.offices.queries import Task
 from qms.pdf.models import Rendering
 from qms.ui.components import Link
 
@@ -78,7 +77,7 @@ def todos_of(user: User, at: datetime) -> tuple[Todo, ...]:
         )
         for task in assessment_tasks_of(user, at)
     ]
-    later: list[ImprovementTask | PracticeTask] = [*improvement_tasks_of(user, at), *practice_tasks_of(user, at)]
+    later: list[Task] = [*improvement_tasks_of(user, at), *practice_tasks_of(user, at)]
     todos += [
         Todo(
             title=task.text,

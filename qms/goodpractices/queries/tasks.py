@@ -15,10 +15,10 @@ from qms.goodpractices.domain.confirming import year_after
 from qms.goodpractices.models import PracticePage
 from qms.offices.domain import roles
 from qms.offices.models import roles_of
+from qms.offices.queries import Task
 
 from .confirming import to_confirm
 from .lists import returned_keys, to_review
-from .task import Task
 
 if TYPE_CHECKING:
     from qms.accounts.models import User

@@ -19,5 +19,4 @@ from .plans import by_priority as by_priority
 from .plans import plan_view as plan_view
 from .practice import PracticeDraft as PracticeDraft
 from .practice import practice_draft_of as practice_draft_of
-from .task import Task as Task
 from .tasks import tasks_of as tasks_of

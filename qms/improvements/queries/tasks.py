@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from .task import Task
+from qms.offices.queries import Task
+
 from .tasks_cycle import cycle_tasks_of
 from .tasks_feedback import feedback_tasks_of
 from .tasks_plans import plan_tasks_of

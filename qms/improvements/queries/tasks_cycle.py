@@ -13,8 +13,7 @@ from qms.improvements.queries.cycle import Clock, clock_of, current_periods, off
 from qms.improvements.queries.handover import plans_with_orphans
 from qms.offices.domain import roles
 from qms.offices.models import Office, roles_of
-
-from .task import Task
+from qms.offices.queries import Task
 
 if TYPE_CHECKING:
     from qms.accounts.models import User

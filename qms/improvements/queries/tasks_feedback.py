@@ -14,9 +14,9 @@ from django.utils.translation import gettext
 from qms.improvements.models import Feedback, FeedbackActor
 from qms.offices.domain import roles
 from qms.offices.models import roles_of
+from qms.offices.queries import Task
 
 from .feedback import tree_of, waiting_for
-from .task import Task
 
 if TYPE_CHECKING:
     from qms.accounts.models import User

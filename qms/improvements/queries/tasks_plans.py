@@ -15,8 +15,7 @@ from qms.assessments.models import Assessment
 from qms.improvements.models import Action, Plan
 from qms.offices.domain import roles
 from qms.offices.models import roles_of
-
-from .task import Task
+from qms.offices.queries import Task
 
 if TYPE_CHECKING:
     from qms.accounts.models import User

@@ -14,8 +14,7 @@ from django.utils.translation import gettext
 from qms.improvements.models import Action
 from qms.offices.domain import roles
 from qms.offices.models import roles_of
-
-from .task import Task
+from qms.offices.queries import Task
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
