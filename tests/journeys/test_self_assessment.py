@@ -265,7 +265,9 @@ def test_07_anna_fills_the_rest_offline_leaves_one_open_and_the_chair_sees_no_sc
         assert len(read) > 1, read.keys()
         for path, text in read.items():
             assert ANNAS_SECRET not in text, f"{key} reads Anna's words on {path}"
-            assert not re.search(rf"(?<![\d.,:]){ANNAS_SCORE}(?![\d.,:])", text), f"{key} reads Anna's score on {path}"
+            # The history counts its acts, and the count may be any number.
+            told = re.sub(r"\b\d+ acts?\b", "", text)
+            assert not re.search(rf"(?<![\d.,:]){ANNAS_SCORE}(?![\d.,:])", told), f"{key} reads Anna's score on {path}"
         for closed in (f"sheets/{road.sheets['anna']}/", f"sheets/{road.sheets['anna']}/1.1/"):
             person.open(f"/en/assessments/{closed}", status=404)
 
