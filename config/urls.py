@@ -19,6 +19,7 @@ own = [
     ("frameworks/", "qms.frameworks.urls"),
     ("assessments/", "qms.assessments.urls"),
     ("plans/", "qms.improvements.urls"),
+    ("exchange/", "qms.exchange.urls"),
     ("practices/", "qms.goodpractices.urls"),
     ("", "qms.portal.urls"),
 ]

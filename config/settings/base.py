@@ -15,6 +15,7 @@ VAR_DIR = Path(env.text("QMS_VAR", str(BASE_DIR / "var")))
 
 INSTALLED_APPS = [
     "qms.portal",
+    "qms.exchange",
     "qms.improvements",
     "qms.assessments",
     "qms.goodpractices",

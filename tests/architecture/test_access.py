@@ -37,6 +37,7 @@ TABLE = Path(__file__).parent / "access.md"
 WRITES = bool(os.environ.get("QMS_WRITE_ACCESS"))
 OWN_APPS = (
     "portal",
+    "exchange",
     "improvements",
     "goodpractices",
     "assessments",

@@ -67,6 +67,7 @@ OWN = {
     "frameworks",
     "assessments",
     "goodpractices",
+    "exchange",
     "improvements",
     "portal",
     "demo",

@@ -81,6 +81,8 @@ class Assessment(Stamped):
     approve_by = models.DateField(_("approval due"), null=True, blank=True)
     names_shown = models.BooleanField(_("names shown in consensus"), default=False)
     benchmark_consent = models.CharField(_("benchmark"), max_length=10, choices=Consent, default=Consent.NOTHING)
+    # Set when an office that shared something decided to share nothing any more.
+    consent_withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
     previous = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="followers", verbose_name=_("previous cycle")
     )

@@ -125,6 +125,9 @@ class PracticePage(Page):
     asked_on = models.DateField(null=True, blank=True, editable=False)
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
     archived_reason = models.TextField(blank=True, editable=False)
+    # Set while the office shares nothing of the self-assessment that the practice comes from.
+    withheld_at = models.DateTimeField(null=True, blank=True, editable=False)
+    withheld_reason = models.TextField(blank=True, editable=False)
     # Its words in all their forms, without diacritics: what the search looks through.
     forms = models.TextField(blank=True, editable=False)
 

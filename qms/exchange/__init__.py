@@ -1,0 +1,1 @@
+"""Experience sharing: editions whose pages workers build, study visits, calls for help, evaluation meetings."""

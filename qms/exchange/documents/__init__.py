@@ -1,0 +1,1 @@
+"""What a printed page of experience sharing contains."""

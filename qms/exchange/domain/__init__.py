@@ -1,0 +1,1 @@
+"""Pure reckoning: who fits whom, what may be shown, how pages are woven."""

@@ -1,0 +1,1 @@
+"""Reads over editions, consents, visits and what offices ask of each other."""

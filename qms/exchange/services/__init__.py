@@ -1,0 +1,1 @@
+"""What experience sharing does: each service atomic, logged, by somebody."""
