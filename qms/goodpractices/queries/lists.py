@@ -44,7 +44,8 @@ def practices_of(office: Office, *, on: date) -> tuple[PracticeRow, ...]:
     """All practices of this office, the one saved last first."""
     said = Review.objects.filter(practice=OuterRef("pk"), outcome=Review.Outcome.RETURNED).order_by("-pk")
     found = PracticePage.objects.filter(office=office).select_related("locale", "owner", "office")
-    found = found.annotate(remark=Subquery(said.values("comment")[:1])).defer_streamfields()
+    # Every right of the list asks whether a review is under way: once for all of them.
+    found = found.annotate(remark=Subquery(said.values("comment")[:1])).defer_streamfields().prefetch_workflow_states()
     waiting = set(PracticePage.objects.in_review().filter(office=office).values_list("pk", flat=True))
     returned = set(PracticePage.objects.filter(office=office, pk__in=returned_keys()).values_list("pk", flat=True))
     old = set(to_confirm(on).filter(office=office).values_list("pk", flat=True))
