@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q, QuerySet
@@ -20,6 +21,8 @@ from wagtail.search import index
 from qms.goodpractices.blocks import BODY
 from qms.offices.domain import roles
 from qms.offices.models import roles_of
+
+from .addresses import is_reserved
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -181,6 +184,13 @@ class PracticePage(Page):
                 name="goodpractices_origin_once",
             ),
         ]
+
+    def clean(self) -> None:
+        """Nothing, or a sentence at the address when the platform itself answers there."""
+        super().clean()
+        if is_reserved(self.slug or ""):
+            said = _("The platform itself uses this address. Choose another one, for example with your office's name.")
+            raise ValidationError({"slug": said})
 
     def with_content_json(self, content: Any) -> Any:
         """The page with a version's content; what is noted beside the text stays as it stands."""

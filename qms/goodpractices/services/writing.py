@@ -9,6 +9,7 @@ from qms.accounts.models import User
 from qms.core.audit import record
 from qms.goodpractices.domain.draft import NO_UPLOADS, PracticeDraft, Uploads, with_kept_verdicts
 from qms.goodpractices.models import PracticePage
+from qms.goodpractices.models.addresses import is_reserved
 from qms.goodpractices.queries.drafts import draft_of, latest_of
 from qms.lifecycle import Refused, gettext_noop
 from qms.offices.models import Office, folded
@@ -74,11 +75,11 @@ def save_practice(
 
 
 def free_slug(title: str, *, office: Office, library: object) -> str:
-    """An address that no other page of the library has: the title's words, the office's name where they are taken."""
+    """An address that no other page has, the platform's own included: the title's words, else with the office's name."""
     words = slugify(folded(title))[:SLUG].strip("-") or "practice"
     taken = set(library.get_children().values_list("slug", flat=True))  # type: ignore[attr-defined]
     tries = [words, f"{words}-{office.slug}"]
-    free = next((one for one in tries if one not in taken), None)
+    free = next((one for one in tries if one not in taken and not is_reserved(one)), None)
     if free is not None:
         return free
     return next(one for number in range(2, len(taken) + 3) if (one := f"{words}-{number}") not in taken)
