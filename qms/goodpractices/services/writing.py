@@ -75,7 +75,7 @@ def save_practice(
 
 
 def free_slug(title: str, *, office: Office, library: object) -> str:
-    """An address that no other page has, the platform's own included: the title's words, else with the office's name."""
+    """An address that no page has, nor the platform itself: the title's words, else with the office's name."""
     words = slugify(folded(title))[:SLUG].strip("-") or "practice"
     taken = set(library.get_children().values_list("slug", flat=True))  # type: ignore[attr-defined]
     tries = [words, f"{words}-{office.slug}"]
