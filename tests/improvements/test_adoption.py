@@ -14,10 +14,12 @@ from qms.goodpractices.queries.drafts import draft_of, latest_of
 from qms.goodpractices.services.founding import found_library
 from qms.improvements import services
 from qms.improvements.models import Action, Effect, Finding
+from qms.improvements.queries import strengths
 from qms.improvements.queries.adoptions import adopted_by, adoption_of, adoptions_of, shared_by
 from qms.improvements.queries.strengths import strengths_of
 from qms.improvements.services.adoption import adopt_practice
 from qms.improvements.services.drafting import practice_from_action, practice_from_strength
+from qms.improvements.views import practices as views
 from qms.lifecycle import Refused
 from qms.portal.models import HomePage
 from tests.factories.assessments import make_approved
@@ -340,6 +342,21 @@ def test_strengths_are_for_lead_and_director(client, assessment, office, lena, a
     assert [status(one) for one in (lena, ana)] == [200, 200]
     assert status(boris) == 403
     assert status(dora) in (403, 404)
+
+
+def test_a_long_list_of_strengths_has_pages(client, office, lena, monkeypatch):
+    words = [f"Strength {number:02}" for number in range(30)]
+    told = [strengths.Strength(word, word, "caf-2020", "1.1", "", None, (), "2026") for word in words]
+    monkeypatch.setattr(views, "strengths_of", lambda _office: tuple(told))
+    client.force_login(lena)
+
+    def shown(query):
+        page = client.get(to("strengths", query=query)).content.decode()
+        return [word for word in words if f"{word}<" in page], f"?office={office.pk}&amp;page=2" in page
+
+    assert shown(f"?office={office.pk}") == (words[:25], True)
+    assert shown(f"?office={office.pk}&page=2")[0] == words[25:]
+    assert shown(f"?office={office.pk}&page=99")[0] == words[25:]
 
 
 def test_a_strength_that_is_gone_is_said(client, assessment, office, lena):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -28,10 +29,11 @@ from qms.improvements.services.drafting import practice_from_strength as draft_f
 from qms.lifecycle import Refused
 from qms.offices.models import Office
 from qms.offices.queries import current_office, offices_of
-from qms.ui.components import Button, Crumbs, Empty, Link, PageHead
+from qms.ui.components import Button, Crumbs, Empty, Link, PageHead, Pagination
 from qms.ui.words import sentence
 
 WRONG = 422
+ROWS_ON_A_PAGE = 25
 
 
 # --- Taking over -----------------------------------------------------------------------------------------------------
@@ -102,13 +104,14 @@ def practice_from_action(request: HttpRequest, pk: int) -> HttpResponse:
 def strengths(request: HttpRequest) -> HttpResponse:
     """The agreed strengths of the office, each with a button that makes a draft of it."""
     office, led = _office(request)
-    rows = strength_rows(strengths_of(office))
+    page = Paginator(strengths_of(office), ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "office": office,
         "offices": [
             Link(one.short_name or one.name, f"?office={one.pk}", current=one == office) for one in led if len(led) > 1
         ],
-        "rows": rows,
+        "rows": strength_rows(page.object_list),
+        "pagination": Pagination(page, request.GET),
         "crumbs": Crumbs((Link(office.short_name or office.name, _address(office)), Link(_("Strengths"), ""))),
         "head": PageHead(
             _("Practices from your strengths"),
