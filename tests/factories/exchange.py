@@ -1,0 +1,61 @@
+"""Editions, themes, offers and visits, made straight in the database; acts of people are left to the services."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import count
+from typing import Any
+
+from qms.accounts.models import User
+from qms.exchange.models import Edition, Theme, VisitOffer, VisitRequest
+from tests.factories import assessments
+from tests.factories.accounts import make_user
+
+_numbers = count(1)
+
+
+def make_edition(*, framework: Any = "small-2020", by: User | None = None, state: str = "open", **more: Any) -> Edition:
+    """A season of experience sharing, under way; `framework` is a published edition of one, or its code."""
+    number = next(_numbers)
+    facts = {
+        "titles": {"en": f"Autumn {number}", "pl": f"Jesień {number}"},
+        "slug": f"autumn-{number}",
+        "starts_on": date(2026, 10, 1),
+        "ends_on": date(2026, 12, 31),
+        "languages": ["en"],
+        **more,
+    }
+    framework = assessments.make_edition(framework) if isinstance(framework, str) else framework
+    return Edition.objects.create(framework=framework, opened_by=by or make_user(), state=state, **facts)
+
+
+def make_theme(edition: Edition, *, nodes: Any = ("1.1",), practices: Any = (), **more: Any) -> Theme:
+    """A theme of this edition, after those that it has."""
+    number = next(_numbers)
+    facts = {"position": edition.themes.count() + 1, "slug": f"theme-{number}", **more}
+    if not nodes:
+        facts.setdefault("titles", {"en": f"Theme {number}", "pl": f"Temat {number}"})
+    theme = Theme.objects.create(edition=edition, nodes=list(nodes), **facts)
+    theme.practices.set(practices)
+    return theme
+
+
+def make_offer(
+    office: Any, *, by: User | None = None, framework: str = "small-2020", nodes: Any = ("1.1",), **more: Any
+) -> VisitOffer:
+    """An open offer of this office."""
+    person = by or make_user()
+    facts = {"title": f"Letters in plain words {next(_numbers)}", "contact": by, "created_by": person, **more}
+    return VisitOffer.objects.create(office=office, framework=framework, nodes=list(nodes), **facts)
+
+
+def make_visit(offer: VisitOffer, office: Any, *, by: User | None = None, status: str = "asked", **more: Any) -> Any:
+    """A visit of this office to what the offer shows, in this state."""
+    facts: dict[str, Any] = {"wish": "We would like to see how you do it.", "asked_by": by or make_user()}
+    if status in ("confirmed", "reported"):
+        facts |= {"held_on": date(2026, 11, 9), "place": "Room 12"}
+    if status in ("declined", "cancelled"):
+        facts["reason"] = "We are moving house."
+    if status == "reported":
+        facts |= {"learned": "How they write.", "intends": "To write so too.", "reported_by": facts["asked_by"]}
+    return VisitRequest.objects.create(offer=offer, office=office, status=status, **{**facts, **more})
