@@ -143,6 +143,8 @@ def test_a_lead_chooses_the_plan_and_lands_in_the_action(client, practice, plan,
     done = client.post(to("practice-adopt", practice.pk), {"plan": plan.pk})
 
     assert done.url == to("action-edit", Action.objects.get().pk)
+    action = client.get(to("action-detail", Action.objects.get().pk)).content.decode()
+    assert f'<dt>Taken over from</dt><dd><a href="{practice.get_url()}">A welcome talk</a>' in action
     again = client.post(to("practice-adopt", practice.pk), {"plan": plan.pk})
     assert again.status_code == 422
     assert "You take this practice over already" in again.content.decode()

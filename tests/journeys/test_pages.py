@@ -80,7 +80,7 @@ ELSEWHERE = {
     "frameworks:node-edit": "only of a draft; tests/frameworks",
     "frameworks:edition-template": "file",
     "accounts:invitation-renew": "sent form",
-    "goodpractices:answer": "one practice is opened, not the one with the open question; tests/goodpractices",
+    "goodpractices:answer": "one practice is opened, not one with an open question; tests/journeys/test_library.py",
     "goodpractices:ask": "sent form",
     "goodpractices:confirm": "sent form",
     "goodpractices:data-csv": "file",

@@ -96,6 +96,14 @@ def open_adoption(practice: PracticePage, offices: Iterable[Office | int]) -> Ac
     return taken.exclude(plan__stage=Plan.Stage.CLOSED).select_related("plan__office").order_by("pk").first()
 
 
+def source_of(action: Action) -> PracticePage | None:
+    """The practice that the action takes over, while its page can be read."""
+    if action.practice_id is None:
+        return None
+    live: Any = PracticePage.objects.live().filter(pk=action.practice_id)
+    return live.defer_streamfields().first()  # type: ignore[no-any-return]
+
+
 def shared_by(office: Office) -> QuerySet[PracticePage]:
     """The office's practices in the library, newest first."""
     published: Any = PracticePage.objects.published()

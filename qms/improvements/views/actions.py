@@ -32,8 +32,9 @@ from qms.improvements.components.effects import effect_panel
 from qms.improvements.forms.progress import MoveForm
 from qms.improvements.models import Action, LogAttachment, Plan
 from qms.improvements.queries.actions import ActionView, action_view, with_plan
+from qms.improvements.queries.adoptions import source_of
 from qms.offices import permissions as offices
-from qms.ui.components import Button, ErrorSummary, Facts, Note, PageHead
+from qms.ui.components import Button, ErrorSummary, Facts, Link, Note, PageHead
 
 Status = Action.Status
 WRONG, CLASH = 422, 409
@@ -109,7 +110,7 @@ def page_of(
         "said": said_of(view.communications, changes=doing.tells),
         "effect": effect_panel(view.action, may_state=doing.states_effect),
         "is_over": view.action.status in (Status.DONE, Status.STOPPED),
-        "facts": Facts(tuple(_facts(view))),
+        "facts": Facts((*_taken_from(request, view.action), *_facts(view))),
         "errors": ErrorSummary(form) if form is not None else "",
         "next": request.POST.get("next", ""),
         "move": form or (move_form(view.action, steps) if steps else None),
@@ -135,6 +136,14 @@ def _notes(view: ActionView) -> list[Note]:
     if action.status == Status.PROPOSED and action.plan.stage in (Plan.Stage.APPROVED, Plan.Stage.UNDER_WAY):
         notes.append(Note(_("It was added after the plan's approval and waits for the director.")))
     return notes
+
+
+def _taken_from(request: HttpRequest, action: Action) -> list[tuple[str, object]]:
+    """The practice of another office that the action takes over."""
+    practice = source_of(action)
+    if practice is None:
+        return []
+    return [(_("Taken over from"), Link(practice.title, practice.get_url(request) or ""))]
 
 
 def _facts(view: ActionView) -> list[tuple[str, object]]:
