@@ -29,3 +29,4 @@ def register_acts(actions: LogActionRegistry) -> None:
     actions.register_action("assessments.send_to_approval", _("Send for approval"), _("Results sent for approval."))
     actions.register_action("assessments.return", _("Return"), _("Results returned to the group."))
     actions.register_action("assessments.approve", _("Approve"), _("Results approved and frozen."))
+    actions.register_action("assessments.consent", _("Consent"), _("Decided anew what other offices may learn."))

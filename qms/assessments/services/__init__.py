@@ -10,6 +10,7 @@ from .consensus import (
     settle_node,
     start_consensus,
 )
+from .consent import change_consent
 from .evidence import add_evidence, change_evidence, withdraw_evidence
 from .locking import sheets_to_write
 from .opening import (
@@ -51,6 +52,7 @@ __all__ = [
     "add_members",
     "approve",
     "change_assessment",
+    "change_consent",
     "change_evidence",
     "checked_marks",
     "hand_in_sheet",
