@@ -15,7 +15,20 @@ def register_acts(actions: LogActionRegistry) -> None:
             actions.register_action(f"exchange.{name}", label, message)
 
 
-EDITIONS = (("open_edition", _("Prepare edition"), _("Edition of experience sharing prepared.")),)
+EDITIONS = (
+    ("open_edition", _("Prepare edition"), _("Edition of experience sharing prepared.")),
+    ("change_edition", _("Change edition"), _("Edition of experience sharing changed.")),
+    ("begin_edition", _("Open edition"), _("Edition of experience sharing opened.")),
+    ("close_edition", _("Close edition"), _("Edition of experience sharing closed.")),
+    ("order_build", _("Build pages"), _("Building of the edition's pages ordered.")),
+    ("approve_pages", _("Publish pages"), _("Built pages of the edition published.")),
+    ("add_theme", _("Add theme"), _("Theme added to the edition.")),
+    ("change_theme", _("Change theme"), _("Theme of the edition changed.")),
+    ("delete_theme", _("Delete theme"), _("Theme of the edition deleted.")),
+    ("add_seminar", _("Add seminar"), _("Seminar added to a theme.")),
+    ("change_seminar", _("Change seminar"), _("Seminar of a theme changed.")),
+    ("delete_seminar", _("Delete seminar"), _("Seminar of a theme deleted.")),
+)
 CONSENT = (("consent", _("Consent"), _("Decided what of the self-assessment is shared.")),)
 VISITS = (("offer_visit", _("Offer visit"), _("Study visit offered.")),)
 HELP = (("ask_for_help", _("Call for help"), _("Help asked for.")),)

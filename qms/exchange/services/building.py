@@ -1,0 +1,140 @@
+"""Building the pages of an edition: what the planner wants is woven between what editors wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from wagtail.blocks import StreamValue
+from wagtail.models import Revision
+
+from qms.assessments.domain.snapshot import canonical
+from qms.exchange.blocks import GENERATED
+from qms.exchange.domain.keys import block_id
+from qms.exchange.domain.weaving import Piece, woven
+from qms.exchange.models import Edition, OfficePage, Part, ThemePage
+
+from .founding import found_page, found_pages, pages_of, title_of
+
+BuiltPage = ThemePage | OfficePage
+MOST_ROUNDS = 5
+
+
+def build_part(part: Part, *, at: datetime) -> int:
+    """Bring the pages of this part, one for each language, to what is wanted; how many pages were written.
+
+    May be done again, and by two workers at once: pages are known by their keys, and each is held while it is
+    written. What is planned anew meanwhile is built too.
+    """
+    written = 0
+    for _round in range(MOST_ROUNDS):
+        part = Part.objects.select_related("edition__framework", "theme", "office").get(pk=part.pk)
+        if part.theme is not None:
+            part.theme.edition = part.edition
+        for home in pages_of(part.edition) or found_pages(part.edition):
+            written += write_page(found_page(part, home), part=part, language=home.locale.language_code)
+        if _is_settled(part, at=at):
+            break
+    return written
+
+
+@transaction.atomic
+def fail_part(part: Part, *, reason: str, values: Mapping[str, object] | None = None) -> None:
+    """Note why the pages of this part could not be built."""
+    held = Part.objects.select_for_update().get(pk=part.pk)
+    held.state, held.reason = Part.State.FAILED, reason
+    held.reason_values = {name: str(value) for name, value in (values or {}).items()}
+    held.save(update_fields=["state", "reason", "reason_values", "updated_at"])
+
+
+@transaction.atomic
+def write_page(page: BuiltPage, *, part: Part, language: str) -> bool:
+    """Weave what is wanted into one page; whether anything had to be written.
+
+    What readers see and an editor's unpublished draft are woven apart, so that the draft stays what it was: a draft.
+    """
+    held: Any = type(page).objects.select_for_update(of=("self",)).get(pk=page.pk)
+    wanted, title = pieces_wanted(part, held), title_of(part, language)
+    goes_out = part.edition.publishing == Edition.Publishing.AUTOMATIC and (
+        held.live or held.first_published_at is None
+    )
+    return _publish(held, wanted, title) if goes_out else _lay_down(held, wanted, title)
+
+
+def pieces_wanted(part: Part, page: BuiltPage) -> list[Piece]:
+    """The generated blocks of this part as they stand on this page."""
+    return [
+        Piece(
+            block_id(page.translation_key, block["key"]),
+            GENERATED,
+            {"kind": block["kind"], "key": block["key"], "content": canonical(block["content"])},
+        )
+        for block in part.wanted
+    ]
+
+
+def _publish(page: Any, wanted: Sequence[Piece], title: str) -> bool:
+    """Publish the woven page; a draft that differs from it is woven too and stays the latest version."""
+    draft = page.latest_revision if page.has_unpublished_changes else None
+    before = _pieces(page)
+    after = list(woven(before, wanted))
+    drafted = list(woven(_pieces(draft.as_object()), wanted)) if draft else after
+    stands = page.live and before == after and page.title == title
+    if not stands:
+        _fill(page, after, title)
+        page.save_revision(clean=False).publish(skip_permission_checks=True)
+    if draft is None or _values(drafted) == _values(after):
+        return not stands
+    return _keep_draft(page, draft, drafted, title, moved=not stands) or not stands
+
+
+def _keep_draft(page: Any, draft: Revision, drafted: list[Piece], title: str, *, moved: bool) -> bool:
+    """Save the editor's draft anew where it changed, or where a version was published after it."""
+    theirs = draft.as_object()
+    if not moved and _pieces(theirs) == drafted and theirs.title == title:
+        return False
+    _fill(theirs, drafted, title)
+    theirs.save_revision(user=draft.user, clean=False)
+    return True
+
+
+def _lay_down(page: Any, wanted: Sequence[Piece], title: str) -> bool:
+    """Save the woven latest version; a coordinator publishes it."""
+    latest = page.latest_revision
+    newest = latest.as_object() if latest else page
+    before = _pieces(newest)
+    after = list(woven(before, wanted))
+    if latest and before == after and newest.title == title:
+        return False
+    _fill(newest, after, title)
+    newest.save_revision(user=latest.user if latest and page.has_unpublished_changes else None, clean=False)
+    return True
+
+
+def _pieces(page: Any) -> list[Piece]:
+    return [Piece(raw.get("id") or "", raw["type"], raw["value"]) for raw in page.body.raw_data]
+
+
+def _values(pieces: Sequence[Piece]) -> list[tuple[str, Any]]:
+    return [(piece.kind, piece.value) for piece in pieces]
+
+
+def _fill(page: Any, pieces: Sequence[Piece], title: str) -> None:
+    raw = [{"type": piece.kind, "value": piece.value, "id": piece.id} for piece in pieces]
+    page.body = StreamValue(page.body.stream_block, raw, is_lazy=True)
+    page.title = page.draft_title = title
+
+
+@transaction.atomic
+def _is_settled(part: Part, *, at: datetime) -> bool:
+    """Note that the pages stand; False where the part was planned anew while they were written."""
+    held = Part.objects.select_for_update().get(pk=part.pk)
+    if held.wanted_digest != part.wanted_digest:
+        return False
+    if held.state != Part.State.BUILT or held.built_digest != part.wanted_digest:
+        held.state, held.built_digest, held.built_at = Part.State.BUILT, part.wanted_digest, at
+        held.reason, held.reason_values = "", {}
+        held.save(update_fields=["state", "built_digest", "built_at", "reason", "reason_values", "updated_at"])
+    return True
