@@ -53,6 +53,32 @@ def test_same_job_is_opened_once_while_it_is_open(builds, anna):
     assert list(Job.objects.about(anna).order_by("pk")) == [first, other, later]
 
 
+def test_many_jobs_are_opened_with_as_many_queries_as_one(anna, django_assert_num_queries):
+    def order(year):
+        return services.Order(f"Report {year}", anna, {"year": year}, office_id=7)
+
+    with django_assert_num_queries(4):  # a savepoint, its end, and the two
+        services.open_jobs("example.works", [order(2020)], by=anna)
+    with django_assert_num_queries(4):
+        jobs_of_years = services.open_jobs("example.works", map(order, range(2021, 2041)), by=anna)
+
+    first = jobs_of_years[0]
+    assert [job.title for job in jobs_of_years] == [f"Report {year}" for year in range(2021, 2041)]
+    assert (first.subject_id, first.office_id, first.created_by, first.state) == (anna.pk, 7, anna, "queued")
+
+
+def test_of_many_jobs_those_that_are_open_already_are_not_opened_again(builds, anna):
+    one = services.open_job("example.works", title="Report", subject=anna, by=anna, arguments={"year": 2026})
+    orders = [services.Order("Report", anna, {"year": year}) for year in (2026, 2027, 2027)]
+
+    opened_now = services.open_jobs("example.works", orders, by=None)
+    tasks.run_job(job_id=one.pk)
+    later = services.open_jobs("example.works", orders, by=None)
+
+    assert (opened_now[0], len(opened_now)) == (one, 2)
+    assert [job.arguments["year"] for job in later] == [2027, 2026]
+
+
 def test_refusal_is_told_in_the_readers_language_and_not_tried_again(builds):
     job = opened("example.refuses")
 

@@ -3,7 +3,9 @@
 from qms.core.services.jobs import (
     SOMETHING_BROKE,
     WORKER_STOPPED,
+    Order,
     open_job,
+    open_jobs,
     retry_job,
     run_job,
     sweep_jobs,
@@ -15,9 +17,11 @@ from qms.core.services.wording import is_editable, original_of
 __all__ = [
     "SOMETHING_BROKE",
     "WORKER_STOPPED",
+    "Order",
     "change_text",
     "is_editable",
     "open_job",
+    "open_jobs",
     "original_of",
     "post_letter",
     "restore_text",

@@ -7,8 +7,9 @@ import hashlib
 import json
 import logging
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from secrets import token_hex
 from typing import Any
 
@@ -46,28 +47,51 @@ def open_job(
 
     The caller then says `run_job.delay_on_commit(job_id=job.pk)`; if that gets lost, beat sends the job.
     """
-    wanted = json.loads(json.dumps(arguments or {}, cls=DjangoJSONEncoder))
-    fingerprint = _fingerprint_of(kind, subject, wanted)
-    already: Job | None = Job.objects.open().filter(fingerprint=fingerprint).first()
+    fresh = _job_of(kind, Order(title, subject, arguments or {}, office_id), by=by)
+    already: Job | None = Job.objects.open().filter(fingerprint=fresh.fingerprint).first()
     if already:
         return already
     try:
         with transaction.atomic():
-            return Job.objects.create(
-                kind=kind,
-                title=title,
-                subject_type=type_of(subject) if subject else "",
-                subject_id=subject.pk if subject else None,
-                office_id=office_id,
-                arguments=wanted,
-                language=translation.get_language() or settings.LANGUAGE_CODE,
-                fingerprint=fingerprint,
-                lease_until=timezone.now() + FIRST_SWEEP,
-                created_by=by,
-            )
+            fresh.save()
     except IntegrityError:
-        twin: Job = Job.objects.open().get(fingerprint=fingerprint)
+        twin: Job = Job.objects.open().get(fingerprint=fresh.fingerprint)
         return twin
+    return fresh
+
+
+@dataclass(frozen=True)
+class Order:
+    """One of many jobs of a kind: what it is called, what it is about, and what else its handler is told."""
+
+    title: str
+    subject: models.Model | None
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    office_id: int | None = None
+
+
+@transaction.atomic
+def open_jobs(kind: str, orders: Iterable[Order], *, by: Any) -> list[Job]:
+    """As `open_job`, for many at once and with as few questions to the database."""
+    fresh = {job.fingerprint: job for job in (_job_of(kind, order, by=by) for order in orders)}
+    Job.objects.bulk_create(fresh.values(), ignore_conflicts=True)
+    return list(Job.objects.open().filter(kind=kind, fingerprint__in=list(fresh)).order_by("pk"))
+
+
+def _job_of(kind: str, order: Order, *, by: Any) -> Job:
+    wanted = json.loads(json.dumps(order.arguments, cls=DjangoJSONEncoder))
+    return Job(
+        kind=kind,
+        title=order.title,
+        subject_type=type_of(order.subject) if order.subject else "",
+        subject_id=order.subject.pk if order.subject else None,
+        office_id=order.office_id,
+        arguments=wanted,
+        language=translation.get_language() or settings.LANGUAGE_CODE,
+        fingerprint=_fingerprint_of(kind, order.subject, wanted),
+        lease_until=timezone.now() + FIRST_SWEEP,
+        created_by=by,
+    )
 
 
 def _fingerprint_of(kind: str, subject: models.Model | None, arguments: Mapping[str, Any]) -> str:
