@@ -30,6 +30,17 @@ EDITIONS = (
     ("delete_seminar", _("Delete seminar"), _("Seminar of a theme deleted.")),
 )
 CONSENT = (("consent", _("Consent"), _("Decided what of the self-assessment is shared.")),)
-VISITS = (("offer_visit", _("Offer visit"), _("Study visit offered.")),)
+VISITS = (
+    ("offer_visit", _("Offer visit"), _("Study visit offered.")),
+    ("change_offer", _("Change offer"), _("Offer of a study visit changed.")),
+    ("close_offer", _("Close offer"), _("Offer of a study visit closed.")),
+    ("ask_to_come", _("Ask to come"), _("Study visit asked for.")),
+    ("confirm_visit", _("Confirm visit"), _("Study visit confirmed.")),
+    ("move_visit", _("Move visit"), _("Day or place of a study visit changed.")),
+    ("decline_visit", _("Decline visit"), _("Study visit declined.")),
+    ("cancel_visit", _("Call off visit"), _("Study visit called off.")),
+    ("report_visit", _("Report visit"), _("Study visit reported on.")),
+    ("rate_visit", _("Rate visit"), _("Study visit rated.")),
+)
 HELP = (("ask_for_help", _("Call for help"), _("Help asked for.")),)
 MEETINGS = (("open_meeting", _("Prepare meeting"), _("Evaluation meeting prepared.")),)
