@@ -14,10 +14,12 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from qms.stats.agreement import median_of
 from qms.stats.disclosure import MINIMUM, may_show
 
+QUARTER = 4
 STEPS = 10  # a scale is cut into tenths before they are put together
 Bin = tuple[int, int, int]  # from, up to (not included, but for the last one), how many
 
@@ -37,8 +39,8 @@ def distribution_of(scores: Iterable[Decimal], *, lowest: int, highest: int) -> 
     ordered = sorted(scores)
     if not may_show(len(ordered)):
         return None
-    above = ordered[-(-len(ordered) * 3 // 4) :] or ordered[-1:]
-    return Distribution(len(ordered), median_of(ordered), above[0], bins_of(ordered, lowest=lowest, highest=highest))
+    upper = ordered[len(ordered) - len(ordered) // QUARTER]
+    return Distribution(len(ordered), median_of(ordered), upper, bins_of(ordered, lowest=lowest, highest=highest))
 
 
 def bins_of(scores: Collection[Decimal], *, lowest: int, highest: int) -> tuple[Bin, ...]:
@@ -51,7 +53,7 @@ def bins_of(scores: Collection[Decimal], *, lowest: int, highest: int) -> tuple[
     edges = sorted({lowest + (highest - lowest) * step // STEPS for step in range(STEPS + 1)})
     bins: list[Bin] = []
     start, held = lowest, 0
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in pairwise(edges):
         held += sum(low <= score < high or score == high == highest for score in scores)
         if may_show(held):
             bins.append((start, high, held))
