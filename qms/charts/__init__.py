@@ -7,6 +7,7 @@ from qms.charts.marks import arrow, swatch
 from qms.charts.matrix import Field, Point, matrix, point_swatch
 from qms.charts.palette import PAPER, Palette
 from qms.charts.radars import Axis, Series, radar
+from qms.charts.spread import spread
 from qms.charts.strips import strip
 from qms.charts.svg import Number, Scale, band_edges
 from qms.charts.timeline import Span, span_swatch, timeline
@@ -36,6 +37,7 @@ __all__ = [
     "progress",
     "radar",
     "span_swatch",
+    "spread",
     "strip",
     "swatch",
     "timeline",
