@@ -29,7 +29,7 @@ EDITIONS = (
     ("change_seminar", _("Change seminar"), _("Seminar of a theme changed.")),
     ("delete_seminar", _("Delete seminar"), _("Seminar of a theme deleted.")),
 )
-CONSENT = (("consent", _("Consent"), _("Decided what of the self-assessment is shared.")),)
+CONSENT = (("withdraw", _("Withdraw"), _("Distributions and practices taken off after consent was withdrawn.")),)
 VISITS = (
     ("offer_visit", _("Offer visit"), _("Study visit offered.")),
     ("change_offer", _("Change offer"), _("Offer of a study visit changed.")),
@@ -42,5 +42,21 @@ VISITS = (
     ("report_visit", _("Report visit"), _("Study visit reported on.")),
     ("rate_visit", _("Rate visit"), _("Study visit rated.")),
 )
-HELP = (("ask_for_help", _("Call for help"), _("Help asked for.")),)
-MEETINGS = (("open_meeting", _("Prepare meeting"), _("Evaluation meeting prepared.")),)
+HELP = (
+    ("ask_for_help", _("Call for help"), _("Help asked for.")),
+    ("change_call", _("Change call for help"), _("Call for help changed.")),
+    ("answer_call", _("Answer call for help"), _("Call for help answered.")),
+    ("close_call", _("Close call for help"), _("Call for help closed.")),
+)
+MEETINGS = (
+    ("open_meeting", _("Prepare meeting"), _("Evaluation meeting prepared.")),
+    ("change_meeting", _("Change meeting"), _("Evaluation meeting changed.")),
+    ("close_meeting", _("Close gathering"), _("Gathering of experiences closed.")),
+    ("reopen_meeting", _("Reopen gathering"), _("Gathering of experiences opened again.")),
+    ("publish_meeting", _("Publish meeting"), _("Page of the evaluation meeting published.")),
+    ("tell", _("Tell experience"), _("Experience told.")),
+    ("take_name_off", _("Take name off"), _("Name of the office taken off an experience.")),
+    ("take_back", _("Take experience back"), _("Experience taken back.")),
+    ("leave_out", _("Leave experience out"), _("Experience left out of the page.")),
+    ("show_again", _("Show experience again"), _("Experience shown again.")),
+)

@@ -6,16 +6,27 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Count, Q
 from django.utils.translation import get_language
 
-from qms.exchange.models import HelpRequest
+from qms.exchange.models import HelpAnswer, HelpRequest
 from qms.frameworks.domain.framework import text
 from qms.frameworks.models import Edition
+from qms.goodpractices.models import PracticePage
+from qms.goodpractices.queries.forming import schemes
+from qms.offices.models import roles_of
+from qms.offices.queries import offices_of
 
 from .speakers import Speaker, common_kinds, speaker_of
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from django.db.models import QuerySet
+
+    from qms.accounts.models import User
+    from qms.exchange.models.help import HelpRequestQuerySet
+    from qms.offices.models import Office
 
 NodePair = tuple[str, str]
 
@@ -77,3 +88,78 @@ def _row(one: HelpRequest, title: str, common: frozenset[str]) -> CallRow:
         one.closed_at,
         one.helped,
     )
+
+
+# --- Lists and one call -----------------------------------------------------------------------------------------------
+
+OPEN, OURS, ANSWERED, CLOSED = "open", "ours", "answered", "closed"
+
+
+def calls_listed(user: User, part: str, *, node: NodePair | None = None) -> HelpRequestQuerySet:
+    """One part of the list, the newest call first; never narrowed by an office, which would give its name away."""
+    found = HelpRequest.objects.visible_to(user).filter(_of(user)[part])
+    if node is not None:
+        found = found.filter(framework=node[0], node=node[1])
+    return found.select_related("office__region").order_by("-created_at", "-pk")
+
+
+def counted_parts(user: User) -> dict[str, int]:
+    """How many calls each part of the list holds."""
+    counts = {part: Count("pk", filter=condition) for part, condition in _of(user).items()}
+    return dict(HelpRequest.objects.visible_to(user).aggregate(**counts))
+
+
+def nodes_called(user: User, part: str) -> list[tuple[NodePair, str]]:
+    """The subcriteria of this part of the list with their titles, each once."""
+    pairs = HelpRequest.objects.visible_to(user).filter(_of(user)[part]).values_list("framework", "node").distinct()
+    return sorted(node_titles(pairs).items())
+
+
+def _of(user: User) -> dict[str, Q]:
+    own = roles_of(user).offices()
+    answered = HelpAnswer.objects.filter(office__in=own).values("request")
+    return {
+        OPEN: Q(closed_at__isnull=True),
+        OURS: Q(office__in=own),
+        ANSWERED: Q(pk__in=answered),
+        CLOSED: Q(closed_at__isnull=False),
+    }
+
+
+def answers_read_by(user: User, call: HelpRequest) -> list[HelpAnswer]:
+    """The answers that this person reads, in their order: all for who asked, else those of the own offices."""
+    answers = HelpAnswer.objects.filter(request=call).select_related("office", "by", "practice")
+    own = roles_of(user).offices()
+    if call.office_id not in own:
+        answers = answers.filter(office__in=own)
+    return list(answers.order_by("created_at", "pk"))
+
+
+def closed_meanwhile(pk: int) -> bool:
+    """Whether this call is there and nobody answers it any more."""
+    return HelpRequest.objects.filter(pk=pk, closed_at__isnull=False).exists()
+
+
+def offices_that_answer(user: User, call: HelpRequest) -> QuerySet[Office]:
+    """The person's offices without the one that asks."""
+    return offices_of(user).exclude(pk=call.office_id)
+
+
+def practices_to_show(user: User, call: HelpRequest) -> QuerySet[PracticePage]:
+    """Published practices of these offices, by title."""
+    published = PracticePage.objects.published().filter(office__in=offices_that_answer(user, call).order_by())
+    return published.defer_streamfields().order_by("title", "pk")  # type: ignore[no-any-return]
+
+
+def nodes_to_ask_about(also: NodePair | None = None) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The subcriteria of current frameworks under their frameworks' names, and the one that a call has already."""
+    found = [(one.title, [(f"{one.code}:{node}", label) for node, label in one.nodes]) for one in schemes()]
+    if also is not None and all(":".join(also) != value for _title, nodes in found for value, _label in nodes):
+        label = f"{also[1]} {node_titles([also])[also]}".strip()
+        found.append((also[0], [(":".join(also), label)]))
+    return found
+
+
+def stands_for(office: Office) -> str:
+    """What strangers read in place of the office's name."""
+    return speaker_of(office, by_name=False, common=common_kinds()).words
