@@ -202,6 +202,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "goodpractices.tell_new_finds",
         "schedule": crontab(hour="7", minute="15", day_of_week="monday"),
     },
+    "rebuild-editions": {"task": "exchange.rebuild_editions", "schedule": crontab(hour="6", minute="10")},
     "remind-of-improvements": {"task": "improvements.remind", "schedule": crontab(hour="6", minute="30")},
 }
 JOB_LEASE_SECONDS = env.number("QMS_JOB_LEASE", 120)

@@ -15,8 +15,9 @@ from qms.exchange.blocks import GENERATED
 from qms.exchange.domain.keys import block_id
 from qms.exchange.domain.weaving import Piece, woven
 from qms.exchange.models import Edition, OfficePage, Part, ThemePage
+from qms.exchange.queries.standing import title_of, was_taken_down
 
-from .founding import found_page, found_pages, pages_of, title_of
+from .founding import found_page, found_pages, pages_of
 
 BuiltPage = ThemePage | OfficePage
 MOST_ROUNDS = 5
@@ -57,10 +58,11 @@ def write_page(page: BuiltPage, *, part: Part, language: str) -> bool:
     """
     held: Any = type(page).objects.select_for_update(of=("self",)).get(pk=page.pk)
     wanted, title = pieces_wanted(part, held), title_of(part, language)
-    goes_out = part.edition.publishing == Edition.Publishing.AUTOMATIC and (
-        held.live or held.first_published_at is None
-    )
-    return _publish(held, wanted, title) if goes_out else _lay_down(held, wanted, title)
+    if not wanted:
+        return _take_off(held, title)
+    if part.edition.publishing == Edition.Publishing.AUTOMATIC and not was_taken_down(held):
+        return _publish(held, wanted, title)
+    return _lay_down(held, wanted, title)
 
 
 def pieces_wanted(part: Part, page: BuiltPage) -> list[Piece]:
@@ -84,10 +86,19 @@ def _publish(page: Any, wanted: Sequence[Piece], title: str) -> bool:
     stands = page.live and before == after and page.title == title
     if not stands:
         _fill(page, after, title)
-        page.save_revision(clean=False).publish(skip_permission_checks=True)
+        page.save_revision(clean=False).publish(skip_permission_checks=True, log_action=False)
     if draft is None or _values(drafted) == _values(after):
         return not stands
     return _keep_draft(page, draft, drafted, title, moved=not stands) or not stands
+
+
+def _take_off(page: Any, title: str) -> bool:
+    """A page on which nothing is wanted leaves the site; editors' words on it stay in its latest version."""
+    written = _lay_down(page, (), title) if page.latest_revision else False
+    if page.live:
+        page.unpublish(set_expired=False, log_action=False)
+        return True
+    return written
 
 
 def _keep_draft(page: Any, draft: Revision, drafted: list[Piece], title: str, *, moved: bool) -> bool:

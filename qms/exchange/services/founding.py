@@ -11,6 +11,7 @@ from wagtail.models import Locale, Page
 
 from qms.exchange.domain import keys
 from qms.exchange.models import Edition, EditionPage, ExchangeIndexPage, OfficePage, Part, ThemePage
+from qms.exchange.queries.standing import title_of
 
 SLUGS = {"pl": "wymiana-doswiadczen", "en": "experience-sharing", "ru": "obmen-opytom"}
 AnyPage = TypeVar("AnyPage", bound=Page)
@@ -80,13 +81,6 @@ def found_page(part: Part, home: EditionPage) -> ThemePage | OfficePage:
             live=False,
         ),
     )
-
-
-def title_of(part: Part, language: str) -> str:
-    """What the page of this part is called in this language."""
-    if part.theme is not None:
-        return part.theme.title_in(language) or part.theme.slug
-    return part.office.short_name if part.office else ""
 
 
 def _index(language: str) -> ExchangeIndexPage | None:
