@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
 from qms.accounts.models import User
-from qms.exchange.models import Edition, Theme, VisitOffer, VisitRequest
+from qms.assessments.domain.snapshot import digest
+from qms.exchange.models import Edition, Part, Theme, VisitOffer, VisitRequest
 from tests.factories import assessments
 from tests.factories.accounts import make_user
 
@@ -38,6 +39,21 @@ def make_theme(edition: Edition, *, nodes: Any = ("1.1",), practices: Any = (), 
     theme = Theme.objects.create(edition=edition, nodes=list(nodes), **facts)
     theme.practices.set(practices)
     return theme
+
+
+def make_part(edition: Edition, *, theme: Theme | None = None, office: Any = None, **more: str) -> Part:
+    """A planned part that waits for its build; `more` are the generated blocks by key, each telling this text."""
+    part = Part(edition=edition, theme=theme, office=office, planned_at=datetime(2026, 11, 20, 6, 10, tzinfo=UTC))
+    return want(part, **(more or {"strong": "first"}))
+
+
+def want(part: Part, **blocks: str) -> Part:
+    """The part with other blocks planned, in this order."""
+    part.wanted = [{"kind": key, "key": key, "content": {"told": told}} for key, told in blocks.items()]
+    part.wanted_digest = digest({"wanted": part.wanted})
+    part.state = Part.State.WAITING
+    part.save()
+    return part
 
 
 def make_offer(
