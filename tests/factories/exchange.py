@@ -8,7 +8,16 @@ from typing import Any
 
 from qms.accounts.models import User
 from qms.assessments.domain.snapshot import digest
-from qms.exchange.models import Edition, Part, Theme, VisitOffer, VisitRequest
+from qms.exchange.models import (
+    Edition,
+    Experience,
+    HelpAnswer,
+    HelpRequest,
+    Meeting,
+    Theme,
+    VisitOffer,
+    VisitRequest,
+)
 from tests.factories import assessments
 from tests.factories.accounts import make_user
 
@@ -75,3 +84,32 @@ def make_visit(offer: VisitOffer, office: Any, *, by: User | None = None, status
     if status == "reported":
         facts |= {"learned": "How they write.", "intends": "To write so too.", "reported_by": facts["asked_by"]}
     return VisitRequest.objects.create(offer=offer, office=office, status=status, **{**facts, **more})
+
+
+def make_call(
+    office: Any, *, by: User | None = None, framework: str = "small-2020", node: str = "1.1", **more: Any
+) -> HelpRequest:
+    """An open call for help of this office, with its name."""
+    facts: dict[str, Any] = {"text": f"How do you ask employers? {next(_numbers)}", **more}
+    return HelpRequest.objects.create(
+        office=office, framework=framework, node=node, asked_by=by or make_user(), **facts
+    )
+
+
+def make_answer(call: HelpRequest, office: Any, *, by: User | None = None, **more: Any) -> HelpAnswer:
+    """What this office answers."""
+    facts: dict[str, Any] = {"text": f"After the talk. {next(_numbers)}", **more}
+    return HelpAnswer.objects.create(request=call, office=office, by=by or make_user(), **facts)
+
+
+def make_meeting(*, edition: Edition | None = None, by: User | None = None, **more: Any) -> Meeting:
+    """An evaluation meeting at which experiences are gathered."""
+    person = by or make_user()
+    facts: dict[str, Any] = {"title": f"Looking back {next(_numbers)}", "held_on": date(2026, 12, 1), "language": "en"}
+    return Meeting.objects.create(edition=edition or make_edition(by=by), opened_by=person, **{**facts, **more})
+
+
+def make_experience(meeting: Meeting, office: Any, *, by: User | None = None, **more: Any) -> Experience:
+    """What one person of this office told; without the office's name."""
+    facts: dict[str, Any] = {"helped": f"One person led us. {next(_numbers)}", **more}
+    return Experience.objects.create(meeting=meeting, office=office, by=by or make_user(), **facts)

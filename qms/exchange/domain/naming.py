@@ -18,11 +18,14 @@ def named_in(text: str, names: Iterable[str]) -> str:
 
 def _pattern(name: str) -> re.Pattern[str]:
     """The name with the endings that Polish and Russian give to it."""
-    return re.compile(r"\b" + r"\W+".join(_any_ending(word) for word in re.findall(r"\w+", folded(name))) + r"\b")
+    words = re.findall(r"\w+", folded(name))
+    # One short word alone is also the beginning of many others: only beside a second one may its ending change.
+    endings = (re.escape(word) if len(words) == 1 and len(word) <= SHORT else _any_ending(word) for word in words)
+    return re.compile(r"\b" + r"\W+".join(endings) + r"\b")
 
 
 def _any_ending(word: str) -> str:
-    if len(word) <= SHORT or word.isdigit():
+    if len(word) < SHORT or word.isdigit():
         return re.escape(word)
     stem = word[: -2 if len(word) > SHORT + 2 else -1]
     return re.escape(stem) + r"\w{0,4}"
