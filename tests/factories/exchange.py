@@ -14,6 +14,7 @@ from qms.exchange.models import (
     HelpAnswer,
     HelpRequest,
     Meeting,
+    Part,
     Theme,
     VisitOffer,
     VisitRequest,
