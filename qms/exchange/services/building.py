@@ -96,7 +96,7 @@ def _take_off(page: Any, title: str) -> bool:
     """A page on which nothing is wanted leaves the site; editors' words on it stay in its latest version."""
     written = _lay_down(page, (), title) if page.latest_revision else False
     if page.live:
-        page.unpublish(set_expired=False, log_action=False)
+        type(page).objects.get(pk=page.pk).unpublish(set_expired=False, log_action=False)
         return True
     return written
 
