@@ -1,7 +1,12 @@
-"""Addresses of the area "consent"."""
+"""What an office shares of its self-assessments."""
 
 from __future__ import annotations
 
-from typing import Any
+from django.urls import URLPattern, path
 
-urlpatterns: list[Any] = []
+from qms.exchange.views import consent
+
+urlpatterns: list[URLPattern] = [
+    path("consent/", consent.consent, name="consent"),
+    path("consent/<int:pk>/", consent.consent_change, name="consent-change"),
+]

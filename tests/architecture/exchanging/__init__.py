@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.architecture.exchanging import editions
+from tests.architecture.exchanging import consent, editions
 
-AREAS = (editions,)
+AREAS = (editions, consent)
 CASES = {name: cases for area in AREAS for name, cases in area.CASES.items()}
 
 
