@@ -248,7 +248,7 @@ class _Reckoner:
             if self.market.may_propose(practice, need.office, need.node):
                 fit = fit_of(
                     missing,
-                    self._strength(practice, node, beside=bool(beside)),
+                    self._strength(practice, need.node, beside=bool(beside)),
                     self._similarity(own, practice),
                     self._willingness(practice, need.node),
                     self.market.loads.get(practice.office, ONE),

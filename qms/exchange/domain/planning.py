@@ -1,0 +1,118 @@
+"""Shared pieces of a plan: weak points, blocks, and what is said of a practice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from qms.assessments.domain.snapshot import figure
+from qms.exchange.domain.matching import Market, Need, Practice
+from qms.exchange.domain.material import Entry, Material, Report
+from qms.exchange.domain.releasing import Decision
+from qms.goodpractices.domain.words import SMALL_WORDS, WORD, forms_of
+
+Block = dict[str, Any]
+MOST_WORDS = 3
+SHORTEST_WORD = 4
+MANY = 2  # a word that stands in more than one of so many practices tells nothing
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The material with what was reckoned from it: what every page of the edition looks things up in."""
+
+    material: Material
+    decisions: Mapping[str, Decision]
+
+    @cached_property
+    def reports(self) -> Mapping[int, Report]:
+        """The report of every office."""
+        return {report.office: report for report in self.material.reports}
+
+    @cached_property
+    def order(self) -> Mapping[str, int]:
+        """The place of every node in the framework."""
+        return {node: place for place, node in enumerate(self.material.nodes)}
+
+    @cached_property
+    def middle(self) -> Decimal:
+        """The middle of the scale: whoever lies above it is strong."""
+        return Decimal(self.material.scale.lowest + self.material.scale.highest) / 2
+
+    @cached_property
+    def spread_of_words(self) -> Mapping[str, int]:
+        """In how many practices each word stands."""
+        return Counter(word for entry in self.material.entries.values() for word in entry.words)
+
+    def distribution(self, node: str) -> dict[str, Any] | None:
+        """What is shown of all offices' scores of this node."""
+        decision = self.decisions.get(node)
+        return decision.told(self.material.framework, self.material.scale) if decision else None
+
+
+def block(kind: str, key: str, content: Mapping[str, Any]) -> Block:
+    """One generated block."""
+    return {"kind": kind, "key": key, "content": dict(content)}
+
+
+def needs_of(report: Report, nodes: Sequence[str], *, most: int) -> tuple[Need, ...]:
+    """The lowest scored nodes of a report; of equal ones those that come first in the framework."""
+    scored = [(report.scores[node].agreed, place, node) for place, node in enumerate(nodes) if node in report.scores]
+    return tuple(Need(report.office, node, score) for score, _place, node in sorted(scored)[:most])
+
+
+def market_of(material: Material) -> Market:
+    """What matching is told: of scores only those that their offices show by name."""
+    return Market(
+        scale=material.scale,
+        places=material.places,
+        practices=tuple(entry.practice for entry in material.entries.values()),
+        offers=tuple(material.offers),
+        criteria=material.criteria,
+        shown={
+            (report.office, node): score.agreed
+            for report in material.reports
+            if report.is_named
+            for node, score in report.scores.items()
+        },
+        adopted=material.adopted,
+        dismissed=material.dismissed,
+        guests=material.guests,
+    )
+
+
+def known_of(practice: Practice) -> dict[str, Any]:
+    """What is known of a practice's effect: its own word, and what became of it elsewhere."""
+    return {
+        "effect": practice.effect,
+        "adopted": practice.adopted,
+        "measured": practice.measured,
+        "improved": practice.improved,
+    }
+
+
+def words_in(text: str, language: str) -> dict[str, frozenset[str]]:
+    """The telling words of a text, each with all its forms."""
+    small = SMALL_WORDS.get(language, frozenset())
+    words = dict.fromkeys(word for word in WORD.findall(text.casefold()) if len(word) >= SHORTEST_WORD)
+    return {word: frozenset(forms_of(word, language).split()) for word in words if word not in small}
+
+
+def shared_words(own: Mapping[str, frozenset[str]], entry: Entry, spread: Mapping[str, int], of: int) -> list[str]:
+    """Words of the own text that the practice has in whatever form, the rarest in the library first, at most three."""
+    found = [
+        (min(spread.get(form, 0) for form in common), word)
+        for word, forms in own.items()
+        if (common := forms & entry.words)
+    ]
+    rare = [pair for pair in found if pair[0] * MANY <= max(of, MANY * MANY)]
+    return [word for _times, word in sorted(rare)[:MOST_WORDS]]
+
+
+def told(value: Decimal | None) -> str | None:
+    """A score as the page keeps it."""
+    return None if value is None else figure(value)
