@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -23,12 +23,12 @@ def calendar_of(visit: VisitRequest) -> bytes:
     calendar.add("prodid", "-//QMS//Experience sharing//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add_component(_event(visit))
+    if visit.held_on is not None:
+        calendar.add_component(_event(visit, visit.held_on))
     return bytes(calendar.to_ical())
 
 
-def _event(visit: VisitRequest) -> Event:
-    assert visit.held_on is not None, "only a visit with a day has an event"
+def _event(visit: VisitRequest, on: date) -> Event:
     event, address = Event(), absolute(reverse("exchange:visit", args=[visit.pk]))
     event.add("uid", f"visit-{visit.pk}@{urlsplit(address).hostname}")
     event.add("dtstamp", visit.updated_at.astimezone(UTC))
@@ -36,10 +36,10 @@ def _event(visit: VisitRequest) -> Event:
     # A later file replaces an earlier one: the appointment may have moved.
     event.add("sequence", int(visit.updated_at.timestamp()) - int(visit.created_at.timestamp()))
     if visit.held_at is None:
-        event.add("dtstart", visit.held_on)
-        event.add("dtend", visit.held_on + timedelta(days=1))
+        event.add("dtstart", on)
+        event.add("dtend", on + timedelta(days=1))
     else:
-        here = datetime.combine(visit.held_on, visit.held_at, tzinfo=get_default_timezone())
+        here = datetime.combine(on, visit.held_at, tzinfo=get_default_timezone())
         event.add("dtstart", here.astimezone(UTC))
     host, guest = visit.offer.office, visit.office
     event.add(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
@@ -56,3 +56,8 @@ def mean_of(ratings: Sequence[int]) -> tuple[Decimal, int] | None:
     """
     told = len(ratings) - len(ratings) % STEP
     return (Decimal(sum(ratings[:told])) / told, told) if told else None
+
+
+def days_ahead(days: Iterable[str], *, on: date) -> tuple[date, ...]:
+    """The proposed days that are still to come, in their order."""
+    return tuple(sorted(day for day in map(date.fromisoformat, days) if day >= on))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -45,7 +45,7 @@ class Offered:
     count: int = 0
 
 
-def with_free(rows: QuerySet[VisitOffer]) -> QuerySet[VisitOffer]:
+def with_free(rows: QuerySet[VisitOffer]) -> Any:
     """The same offers, each with its office and with how many of its visits are still free."""
     taken = (
         VisitRequest.objects.filter(offer=OuterRef("pk"), status__in=TAKING)
@@ -164,8 +164,7 @@ def offices_to_ask(user: User, offer: VisitOffer) -> QuerySet[Office]:
     return rows.order_by("has_asked", "short_name", "pk")
 
 
-def sides_of(user: Any, visit: VisitRequest, *, comes: bool, receives: bool) -> tuple[str, ...]:
-    """The sides for which this person may still rate: those that have not done so."""
+def sides_left(visit: VisitRequest, mine: Iterable[str]) -> tuple[str, ...]:
+    """Of these sides those that have not rated the visit yet."""
     said = set(visit.words.values_list("side", flat=True))
-    mine = [VisitWord.Side.GUEST] * comes + [VisitWord.Side.HOST] * receives
     return tuple(side for side in mine if side not in said)

@@ -15,6 +15,8 @@ from qms.lifecycle import Refused, gettext_noop
 
 from .visits import MEANWHILE, Status, locked_visit, require, tell
 
+AHEAD = gettext_noop("The day of the visit is still to come. Come back to this page after it.")
+
 
 @transaction.atomic
 def report_visit(visit: VisitRequest, *, learned: str, intends: str, by: User, at: datetime, on: date) -> VisitRequest:
@@ -51,4 +53,4 @@ def rate_visit(visit: VisitRequest, *, side: str, rating: int, words: str, by: U
 
 def _require_past(visit: VisitRequest, *, on: date) -> None:
     if visit.held_on is not None and visit.held_on > on:
-        raise Refused(gettext_noop("The day of the visit is still to come. Come back to this page after it."))
+        raise Refused(AHEAD)
