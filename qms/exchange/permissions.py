@@ -113,3 +113,18 @@ def may_tell(user: Any, meeting: Meeting) -> bool:
 def may_leave_out(user: Any, _experience: Experience) -> bool:
     """Whether the person may leave an experience out of the page."""
     return may_run(user)
+
+
+def may_look_back(user: Any, _meeting: Meeting) -> bool:
+    """Whether the person opens the form of an experience, also when it is too late: what was typed is never lost."""
+    return bool(roles_of(user).offices())
+
+
+def may_take_name_off(user: Any, experience: Experience) -> bool:
+    """Whether the person may take the office's name off an experience: who told it, and the office's heads."""
+    return experience.by_id == user.pk or heads(user, experience.office)
+
+
+def may_take_back(user: Any, experience: Experience) -> bool:
+    """Whether the person may take an experience back: who told it."""
+    return bool(experience.by_id == user.pk)
