@@ -9,7 +9,6 @@ from django.urls import include, path
 from wagtail import urls as wagtail_urls
 
 from qms.core.models import Letter
-from qms.goodpractices.models import PracticePage
 from qms.improvements.models import Action
 
 MIDDLEWARE = [
@@ -58,14 +57,7 @@ def list_rows(request: HttpRequest) -> HttpResponse:
     return render(request, "bare_list.html", {"rows": rows})
 
 
-def search_rows(request: HttpRequest) -> HttpResponse:
-    """Anybody searches practices as Wagtail does it: the best twenty titles, and how many there are."""
-    found = PracticePage.objects.live().search(request.GET["q"])
-    return render(request, "bare_search.html", {"count": found.count(), "rows": found[:20]})
-
-
 urlpatterns = [
-    path("search/", search_rows),
     path("write/", write_row),
     path("list/", list_rows),
     path("", include(wagtail_urls)),
