@@ -10,8 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from qms.frameworks.services.importing import load_library as load_frameworks
 from qms.goodpractices.domain.results import Change
 from qms.goodpractices.models import PracticePage
+from qms.goodpractices.queries import catalogue
 from qms.goodpractices.queries.catalogue import lexicon
 from qms.goodpractices.queries.finding import ON_A_PAGE, Drop, asked, drops, found
+from qms.goodpractices.services.keeping import archive_practice
 from tests.factories.goodpractices import make_library, make_practice
 
 MAY = datetime(2026, 5, 4, 9, tzinfo=UTC)
@@ -147,12 +149,19 @@ def test_unknown_values_are_named_and_change_nothing(practices):
     assert found(query).total == 3
 
 
-def test_new_practice_is_counted_at_once(practices, polish, office):
+def test_new_and_archived_practices_are_counted_at_once(practices, polish, office, lena):
     assert found(ask()).total == 3
     new = make_practice(office, title="Nowa", library=polish)
     assert found(ask()).total == 4
-    PracticePage.objects.filter(pk=new.pk).update(archived_at=MAY)
+    archive_practice(new, reason="Replaced.", by=lena, at=MAY)
     assert found(ask()).total == 3
+
+
+def test_what_the_history_does_not_tell_is_seen_when_the_process_looks_again(practices, monkeypatch):
+    assert found(ask()).total == 3
+    PracticePage.objects.filter(pk=practices[0].pk).update(archived_at=MAY)
+    monkeypatch.setattr(catalogue, "LOOK_AGAIN_SECONDS", 0)
+    assert found(ask()).total == 2
 
 
 def test_pages_hold_twenty_and_the_last_one_catches_what_is_beyond(polish, office):

@@ -103,6 +103,16 @@ def catalogue_of(entries: Iterable[Entry]) -> Catalogue:
     return Catalogue(keys, masks, bare.newest, bare.places)
 
 
+def most_first(among: int, masks: Iterable[int]) -> list[int]:
+    """These bits parted by how many of the masks hold each, the most first."""
+    at_least = [among]
+    for mask in masks:
+        at_least.append(0)
+        for many in range(len(at_least) - 1, 0, -1):
+            at_least[many] |= at_least[many - 1] & mask
+    return [bits & ~more for bits, more in zip(at_least, [*at_least[1:], 0], strict=True)][::-1]
+
+
 def band_of(amount: float | None, bands: Iterable[tuple[str, int]]) -> tuple[str, ...]:
     """The band in which an amount lies; none where nothing was told."""
     if amount is None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any
+from uuid import uuid4
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db.models import Count, Max
 from django.utils.translation import get_language
+from wagtail.models import PageLogEntry
 
 from qms.frameworks.models import Edition
 from qms.goodpractices.domain import facets
@@ -17,8 +21,13 @@ from qms.goodpractices.domain.facets import Catalogue, Entry, catalogue_of
 from qms.goodpractices.models import PracticeClients, PracticeCriterion, PracticePage
 from qms.offices.models import Office, Region
 
+KEY = "goodpractices:catalogue"
 REMEMBER_SECONDS = 300
+LOOK_AGAIN_SECONDS = 5
 RANKS = {PracticePage.Effect.PROVEN: 0, PracticePage.Effect.TOLD: 1, PracticePage.Effect.NONE: 2}
+
+
+Stamp = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -61,17 +70,68 @@ def lexicon() -> Lexicon:
 
 
 def catalogue(language: str) -> Catalogue:
-    """All published practices of this language by their facets."""
-    practices = PracticePage.objects.published().filter(locale__language_code=language)
-    stamp = practices.aggregate(
+    """All published practices of this language by their facets.
+
+    The process keeps its own copy as long as nothing was written in the history of practices; now and then, and
+    whenever something was, it is held against the practices themselves.
+    """
+    mark, now = _mark(), monotonic()
+    kept = _kept.get(language)
+    if kept is not None and kept.mark == mark and now - kept.seen_at < LOOK_AGAIN_SECONDS:
+        return kept.catalogue
+    stamp = _stamp(language)
+    known = kept.catalogue if kept is not None and (kept.stamp, kept.mark[0]) == (stamp, mark[0]) else _known(stamp)
+    _kept[language] = Kept(mark, stamp, now, known)
+    return known
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The copy of one process, by what it is known to be true."""
+
+    mark: tuple[object, ...]
+    stamp: Stamp
+    seen_at: float
+    catalogue: Catalogue
+
+
+_kept: dict[str, Kept] = {}
+
+
+def _mark() -> tuple[object, ...]:
+    """What changes with every act on a practice or an office, told by the ends of four indexes."""
+    return (
+        cache.get_or_set(f"{KEY}:copies", lambda: uuid4().hex, None),  # a cleared cache clears the copies too
+        PageLogEntry.objects.filter(content_type=_kind()).aggregate(last=Max("pk"))["last"],
+        PracticePage.objects.order_by().aggregate(last=Max("pk"))["last"],
+        Office.objects.aggregate(last=Max("updated_at"))["last"],
+    )
+
+
+def _stamp(language: str) -> Stamp:
+    """What the practices themselves say of their state."""
+    stamp = _published(language).aggregate(
         n=Count("pk"), a=Max("pk"), b=Max("last_published_at"), c=Max("latest_revision"), d=Max("office__updated_at")
     )
-    key = f"goodpractices:catalogue:{language}:" + "-".join(_plain(stamp[name]) for name in "nabcd")
+    return (language, *(_plain(stamp[name]) for name in "nabcd"))
+
+
+def _known(stamp: Stamp) -> Catalogue:
+    """The catalogue that all processes share, read anew where there is none in this state."""
+    key = f"{KEY}:{'-'.join(stamp)}"
     known: Catalogue | None = cache.get(key)
     if known is None:
-        known = catalogue_of(_entries(practices))
+        known = catalogue_of(_entries(_published(stamp[0])))
         cache.set(key, known, REMEMBER_SECONDS)
     return known
+
+
+def _published(language: str) -> Any:
+    return PracticePage.objects.published().filter(locale__language_code=language)
+
+
+def _kind() -> ContentType:
+    return ContentType.objects.get_for_model(PracticePage)
 
 
 def _plain(value: Any) -> str:

@@ -16,12 +16,13 @@ from wagtail.search.query import And, Or, PlainText, SearchQuery
 
 from qms.goodpractices.domain.asking import ADOPTED, NEWEST, WORDS, PracticeQuery, query_of
 from qms.goodpractices.domain.draft import IMPROVED
-from qms.goodpractices.domain.facets import Catalogue
+from qms.goodpractices.domain.facets import Catalogue, most_first
 from qms.goodpractices.domain.results import Change, change_of, digits_of
-from qms.goodpractices.domain.words import forms_of, terms_of
+from qms.goodpractices.domain.words import terms_of
 from qms.goodpractices.models import PracticeClients, PracticeCriterion, PracticePage, PracticeResult
 
 from .catalogue import Lexicon, catalogue
+from .titles import in_titles
 
 ON_A_PAGE = 20
 SHOWN = (
@@ -154,10 +155,10 @@ def holding(groups: Sequence[Sequence[str]]) -> Iterable[int]:
 
 
 def _holding_in_sqlite(compiler: Any) -> Iterable[int]:
-    """The same in two steps: joined to the entries at once, SQLite looks through all words anew for every entry."""
+    """The same with the words looked up first: joined to the entries, SQLite looks for them anew at every entry."""
     sqlite = import_module("modelsearch.backends.database.sqlite.query")  # only there where SQLite is
     match = sqlite.MatchExpression(compiler.FTS_TABLE_FIELDS, compiler.build_search_query(compiler.query))
-    rows = list(sqlite.SQLiteFTSIndexEntry.objects.filter(match).values_list("pk", flat=True))
+    rows = sqlite.SQLiteFTSIndexEntry.objects.filter(match).values("pk")
     kind = ContentType.objects.get_for_model(PracticePage)
     entries = IndexEntry.objects.filter(pk__in=rows, content_type=kind)
     return (int(key) for key in entries.values_list("object_id", flat=True))
@@ -177,22 +178,14 @@ def sorted_keys(known: Catalogue, bits: int, query: PracticeQuery) -> list[int]:
     """The keys of these bits in the order asked for; what ties stays in the order "best proven"."""
     if query.sort == NEWEST:
         return known.newest_first(bits)
-    keys = known.proven_first(bits)
     if query.sort == WORDS and query.words:
-        near = _nearness(keys, query)
-        return sorted(keys, key=lambda key: -near[key])
+        near = in_titles(known, query.language, terms_of(query.words, query.language))
+        return [key for level in most_first(bits, near) for key in known.proven_first(level)]
+    keys = known.proven_first(bits)
     if query.sort == ADOPTED and adoption_counters:
         counts = adoption_counters[0](keys)
         return sorted(keys, key=lambda key: -counts.get(key, 0))
     return keys
-
-
-def _nearness(keys: Sequence[int], query: PracticeQuery) -> dict[int, int]:
-    """How many of the words stand in the title."""
-    groups = terms_of(query.words, query.language)
-    titles = PracticePage.objects.filter(pk__in=keys).values_list("pk", "title")
-    held = {pk: set(forms_of(title, query.language).split()) for pk, title in titles}
-    return {pk: sum(not forms.isdisjoint(group) for group in groups) for pk, forms in held.items()}
 
 
 def hits(keys: Sequence[int]) -> tuple[Hit, ...]:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qms.goodpractices.domain.asking import PracticeQuery, query_of
-from qms.goodpractices.domain.facets import COSTS, FACETS, Entry, band_of, catalogue_of
+from qms.goodpractices.domain.facets import COSTS, FACETS, Entry, band_of, catalogue_of, most_first
 
 KNOWN = {"criterion": {"caf-2020:5"}, "region": {"28", "26"}, "effect": {"proven"}}
 SOME = st.sets(st.sampled_from("abc"), max_size=3)
@@ -95,3 +95,13 @@ def test_address_of_a_question_is_the_same_question(asked):
     again = query_of(parse_qs(query.address), language="pl", known=KNOWN)
     assert again.address == query.address
     assert again.ignored == ()
+
+
+@given(st.integers(0, 2**40 - 1), st.lists(st.integers(0, 2**40 - 1), max_size=4))
+def test_bits_that_most_masks_hold_come_first(among, masks):
+    parted = most_first(among, masks)
+
+    for place, bits in enumerate(parted):
+        for bit in (1 << shift for shift in range(40)):
+            is_here = bool(among & bit) and sum(bool(mask & bit) for mask in masks) == len(masks) - place
+            assert bool(bits & bit) == is_here
