@@ -28,6 +28,8 @@ def register_acts(actions: LogActionRegistry) -> None:
     actions.register_action(
         "goodpractices.restore", _("Restore practice"), _("Practice brought back from the archive.")
     )
+    actions.register_action("goodpractices.withhold", _("Withhold practice"), _("Practice withheld from readers."))
+    actions.register_action("goodpractices.release", _("Release practice"), _("Practice open to readers again."))
     # Using.
     actions.register_action("goodpractices.ask", _("Ask"), _("Question asked about the practice."))
     actions.register_action("goodpractices.answer", _("Answer"), _("Question about the practice answered."))

@@ -31,7 +31,14 @@ if TYPE_CHECKING:
 
 SUMMARY = 600
 LONG = 5000
-BESIDE_THE_TEXT = ("confirmed_on", "asked_on", "archived_at", "archived_reason")
+BESIDE_THE_TEXT = (
+    "confirmed_on",
+    "asked_on",
+    "archived_at",
+    "archived_reason",
+    "withheld_at",
+    "withheld_reason",
+)
 
 
 class PracticeQuerySet(PageQuerySet):

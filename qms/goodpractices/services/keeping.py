@@ -1,10 +1,13 @@
-"""Keeping the library true: asking once a year, confirming, the archive."""
+"""Keeping the library true: asking once a year, confirming, the archive, and what an office no longer shares."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from qms.accounts.models import User
 from qms.core.audit import record
@@ -56,6 +59,43 @@ def restore_practice(practice: PracticePage, *, by: User, on: date) -> PracticeP
     PracticePage.objects.filter(pk=held.pk).update(archived_at=None, archived_reason="", confirmed_on=on)
     record(held, "goodpractices.restore", by=by, office_id=held.office_id)
     return held
+
+
+@transaction.atomic
+def withhold_practices(
+    practices: Iterable[PracticePage] | str, *, reason: str, by: User, at: datetime | None = None
+) -> int:
+    """Keep these practices (or those whose origin begins so) from readers, with their translations; how many."""
+    if not reason.strip():
+        raise Refused(gettext_noop("Write why the practices are withheld."))
+    moment, count = at or timezone.now(), 0
+    for held in _told_in_all_languages(practices).filter(withheld_at__isnull=True):
+        PracticePage.objects.filter(pk=held.pk).update(withheld_at=moment, withheld_reason=reason.strip())
+        record(held, "goodpractices.withhold", by=by, office_id=held.office_id, reason=reason.strip())
+        count += 1
+    return count
+
+
+@transaction.atomic
+def release_practices(practices: Iterable[PracticePage] | str, *, by: User, at: datetime | None = None) -> int:
+    """Let these practices (or those whose origin begins so) be read and published again; how many."""
+    count = 0
+    for held in _told_in_all_languages(practices).filter(withheld_at__isnull=False):
+        PracticePage.objects.filter(pk=held.pk).update(withheld_at=None, withheld_reason="")
+        record(held, "goodpractices.release", by=by, office_id=held.office_id)
+        count += 1
+    return count
+
+
+def _told_in_all_languages(practices: Iterable[PracticePage] | str) -> Any:
+    """The practices and their translations, held until the transaction ends; a translation bears no origin itself."""
+    if isinstance(practices, str):
+        meant = PracticePage.objects.filter(origin_key__startswith=practices) if practices else ()
+    else:
+        meant = practices
+    keys = {practice.translation_key for practice in meant}
+    rows = PracticePage.objects.select_for_update(of=("self",)).select_related("office")
+    return rows.filter(translation_key__in=keys).order_by("pk")
 
 
 def ask_still_true(*, on: date) -> int:
