@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Prefetch
 from django.utils.translation import get_language
 
-from qms.exchange.models import Dismissal, Presentation, Release, Seminar, VisitOffer, VisitRequest
+from qms.exchange.models import Dismissal, HelpRequest, Presentation, Release, Seminar, VisitOffer, VisitRequest
 from qms.goodpractices.models import PracticePage, Question
 from qms.improvements.queries.adoptions import adoptions
 from qms.offices.models import Office
@@ -136,4 +136,32 @@ def _own(office: Office, mentions: Mentions) -> Own:
         frozenset((str(key), framework, node) for key, framework, node in aside),
         frozenset(str(key) for key in taken.values_list("practice__translation_key", flat=True)),
         dict(visits.order_by("pk").values_list("offer", "pk")),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """The keys of all that is open now, for counting without reading it."""
+
+    practices: frozenset[str]
+    offers: frozenset[int]
+    calls: frozenset[int]
+
+    def counts_of(self, mentions: Mentions) -> tuple[int, int, int]:
+        """How many practices, offers of visits and calls for help of these are there now."""
+        return (
+            len(mentions.practices & self.practices),
+            len(mentions.offers & self.offers),
+            len(set(mentions.calls) & self.calls),
+        )
+
+
+def open_now(*, on: date) -> Open:
+    """All that is open now, in three queries."""
+    practices: Any = PracticePage.objects.published().filter(withheld_at__isnull=True)
+    offers = with_free(VisitOffer.objects.open(on).filter(office__is_active=True)).filter(is_full=False)
+    return Open(
+        frozenset(map(str, practices.values_list("translation_key", flat=True))),
+        frozenset(offers.values_list("pk", flat=True)),
+        frozenset(HelpRequest.objects.open().values_list("pk", flat=True)),
     )
