@@ -10,7 +10,7 @@ from wagtail.log_actions import LogActionRegistry
 @hooks.register("register_log_actions")
 def register_acts(actions: LogActionRegistry) -> None:
     """Name each act for the history pages."""
-    for area in (EDITIONS, CONSENT, VISITS, HELP, MEETINGS):
+    for area in (EDITIONS, PAGES, CONSENT, VISITS, HELP, MEETINGS):
         for name, label, message in area:
             actions.register_action(f"exchange.{name}", label, message)
 
@@ -28,6 +28,13 @@ EDITIONS = (
     ("add_seminar", _("Add seminar"), _("Seminar added to a theme.")),
     ("change_seminar", _("Change seminar"), _("Seminar of a theme changed.")),
     ("delete_seminar", _("Delete seminar"), _("Seminar of a theme deleted.")),
+)
+PAGES = (
+    ("set_aside", _("Set aside"), _("Proposed practice set aside.")),
+    ("propose_again", _("Propose again"), _("Practice set aside may be proposed again.")),
+    ("add_words", _("Add words"), _("Editors' words added to a page.")),
+    ("change_words", _("Change words"), _("Editors' words on a page changed.")),
+    ("delete_words", _("Delete words"), _("Editors' words taken off a page.")),
 )
 CONSENT = (("withdraw", _("Withdraw"), _("Distributions and practices taken off after consent was withdrawn.")),)
 VISITS = (
