@@ -58,7 +58,7 @@ class AskForm(Form):
         if len(offices) == 1:
             self.fields["office"].initial = offices[0].pk
             self.fields["office"].widget = forms.HiddenInput()
-        self.fields["people"].help_text = gettext("At most %(most)s at a time.") % {"most": most}
+        self.fields["people"].help_text = gettext("Places for guests at a time: %(most)s.") % {"most": most}
         if not by_video:
             del self.fields["online"]
         if days:
@@ -67,7 +67,7 @@ class AskForm(Form):
     def clean_people(self) -> int:
         people: int = self.cleaned_data["people"]
         if people > self.most:
-            said = gettext("The host can take at most %(most)s guests at a time.")
+            said = gettext("Places for guests at a time: %(most)s. Write a smaller number.")
             raise ValidationError(said % {"most": self.most})
         return people
 

@@ -46,7 +46,9 @@ def change_offer(
     _check(held.office, kept, on=on)
     taken = taken_of(held)
     if draft.allowed < taken:
-        raise Refused(gettext_noop("%(taken)s visits are taken already; the offer cannot allow fewer."), taken=taken)
+        raise Refused(
+            gettext_noop("Visits that are taken already: %(taken)s. The offer cannot allow fewer."), taken=taken
+        )
     for name, value in _fields(draft).items():
         setattr(held, name, value)
     held.save(update_fields=[*FIELDS, "updated_at"])

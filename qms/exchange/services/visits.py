@@ -31,7 +31,7 @@ MEANWHILE = {
 }
 NO_REASON = gettext_noop("Write the reason, so that the other office can make other plans.")
 PASSED = gettext_noop("This day has passed. Choose a day that is still to come.")
-CROWD = gettext_noop("The host can take at most %(most)s guests at a time.")
+CROWD = gettext_noop("Places for guests at a time: %(most)s. Write a smaller number.")
 
 
 @transaction.atomic
@@ -141,9 +141,7 @@ def _require_open(offer: VisitOffer, office: Office, *, on: date) -> None:
     if offer.requests.filter(office=office, status__in=(Status.ASKED, Status.CONFIRMED)).exists():
         raise Refused(gettext_noop("Your office has asked already. Wait for the visit before you ask again."))
     if taken_of(offer) >= offer.allowed:
-        raise Refused(
-            gettext_noop("The host takes on %(allowed)s visits, and all of them are taken."), allowed=offer.allowed
-        )
+        raise Refused(gettext_noop("All visits that the host takes on are taken. Look for another offer in the list."))
 
 
 def _check(offer: VisitOffer, wish: Wish, *, on: date) -> None:

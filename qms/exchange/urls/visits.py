@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from qms.exchange.views import offer_writing, offers, visit_steps, visits
+from qms.exchange.views import offer_writing, offers, visit_asking, visit_steps, visits
 
 urlpatterns: list[URLPattern] = [
     path("visits/offers/", offers.offer_list, name="offer-list"),
@@ -12,7 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("visits/offers/<int:pk>/", offers.offer_detail, name="offer"),
     path("visits/offers/<int:pk>/edit/", offer_writing.offer_edit, name="offer-edit"),
     path("visits/offers/<int:pk>/close/", offer_writing.offer_close, name="offer-close"),
-    path("visits/offers/<int:pk>/ask/", visit_steps.visit_ask, name="visit-ask"),
+    path("visits/offers/<int:pk>/ask/", visit_asking.visit_ask, name="visit-ask"),
     path("visits/", visits.visit_list, name="visit-list"),
     path("visits/<int:pk>/", visits.visit_detail, name="visit"),
     path("visits/<int:pk>/calendar/", visits.visit_calendar, name="visit-calendar"),

@@ -1,4 +1,4 @@
-"""The steps of a study visit: ask, confirm, decline, call off, report, rate."""
+"""The steps of a study visit: confirm, decline, call off, report, rate."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -21,19 +21,15 @@ from qms.core.permissions import get_permitted
 from qms.core.tasks import send_letters
 from qms.exchange import permissions
 from qms.exchange.components import visits as shown
-from qms.exchange.domain.visiting import days_ahead
-from qms.exchange.forms.visits import AskForm, ConfirmForm, RateForm, ReasonForm, ReportForm
-from qms.exchange.models import VisitOffer, VisitRequest
+from qms.exchange.forms.visits import ConfirmForm, RateForm, ReasonForm, ReportForm
+from qms.exchange.models import VisitRequest
 from qms.exchange.queries import visits as queries
 from qms.exchange.services import visit_words as words
 from qms.exchange.services import visits as services
 from qms.lifecycle import Refused
-from qms.offices.domain import roles
-from qms.offices.models import roles_of
 from qms.ui.components import Button, Crumbs, Facts, Link, PageHead
 from qms.ui.words import sentence
 
-from .offers import crumbs as to_offer
 from .visits import crumbs as to_visit
 
 if TYPE_CHECKING:
@@ -42,77 +38,6 @@ if TYPE_CHECKING:
 WRONG = 422
 METHODS = ["GET", "HEAD", "POST"]
 Status = VisitRequest.Status
-
-
-# --- Asking ----------------------------------------------------------------------------------------------------------
-
-
-@login_required
-@require_http_methods(METHODS)
-def visit_ask(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask to come, in the name of an office that one leads or directs."""
-    user, today = signed_in(request), timezone.localdate()
-    offer = _offer_to_ask(request, pk)
-    offices = queries.offices_to_ask(user, offer)
-    if request.method != "POST" and (away := _elsewhere(request, offer, offices)):
-        return away
-    form = AskForm(
-        request.POST or None,
-        offices=offices,
-        most=offer.people,
-        days=days_ahead(offer.days, on=today),
-        by_video=offer.online,
-        today=today,
-    )
-    if request.method == "POST" and form.is_valid():
-        office = form.cleaned_data["office"]
-        try:
-            visit = services.ask_to_come(offer, office=office, wish=form.wish_written(), by=user, on=today)
-        except Refused as refusal:
-            form.add_error(None, sentence(refusal))
-        else:
-            send_letters.delay_on_commit()
-            messages.success(request, _("The host has your request. You get the answer by e-mail."))
-            return redirect("exchange:visit", pk=visit.pk)
-    is_closed = offer.closed_at is not None
-    address = reverse("exchange:offer-list") if is_closed else reverse("exchange:offer", args=[offer.pk])
-    head = PageHead(
-        _("Ask to come"),
-        over=offer.office.name,
-        lead=_("The host reads your request, confirms a day or declines."),
-        state=shown.offer_state(offer, on=today),
-    )
-    facts = Facts(
-        (
-            (_("What there is to see"), offer.title),
-            (_("Guests"), shown.guests_words(offer)),
-            (_("Visits"), shown.free_words(offer)),
-        )
-    )
-    crumbs = to_offer(Link(offer.title, address), Link(head.title, ""))
-    return _page(request, form, head, Button(_("Send the request")), crumbs=crumbs, facts=facts, back=address)
-
-
-def _offer_to_ask(request: HttpRequest, pk: int) -> VisitOffer:
-    """The offer; one that was closed while somebody wrote still takes the form, and the service says so."""
-    rows = queries.with_free(VisitOffer.objects.all())
-    headed = roles_of(request.user).offices(roles.QUALITY_LEAD, roles.DIRECTOR)
-    if request.method == "POST":
-        offer = get_object_or_404(rows, pk=pk)
-        if offer.closed_at is not None and any(office != offer.office_id for office in headed):
-            return offer
-    return get_permitted(rows, pk, request.user, permissions.may_ask_to_come)
-
-
-def _elsewhere(request: HttpRequest, offer: VisitOffer, offices: Any) -> HttpResponse | None:
-    """Where one is led who has asked already, or who comes too late."""
-    if all(office.has_asked for office in offices) and (visit := queries.open_visit_of(offer, signed_in(request))):
-        messages.info(request, _("Your office has asked already. This is the visit."))
-        return redirect("exchange:visit", pk=visit.pk)
-    if not shown.is_asked_for(offer, on=timezone.localdate()):
-        messages.warning(request, _("One cannot ask any more: all visits are taken, or the last day has passed."))
-        return redirect("exchange:offer", pk=offer.pk)
-    return None
 
 
 # --- Answering, calling off ------------------------------------------------------------------------------------------
@@ -277,7 +202,7 @@ def _step(request: HttpRequest, visit: VisitRequest, form: Form, act: Callable[[
     address = reverse("exchange:visit", args=[visit.pk])
     head = PageHead(said.title, over=visit.offer.title, lead=said.lead)
     crumbs = to_visit(Link(visit.offer.title, address), Link(said.title, ""))
-    return _page(request, form, head, said.button, crumbs=crumbs, facts=_facts(visit), back=address)
+    return form_page(request, form, head, said.button, crumbs=crumbs, facts=_facts(visit), back=address)
 
 
 def _facts(visit: VisitRequest) -> Facts:
@@ -292,7 +217,7 @@ def _facts(visit: VisitRequest) -> Facts:
     )
 
 
-def _page(
+def form_page(
     request: HttpRequest, form: Form, head: PageHead, button: Button, *, crumbs: Crumbs, facts: Facts, back: str
 ) -> HttpResponse:
     context = {"form": form, "head": head, "button": button, "crumbs": crumbs, "facts": facts, "back": back}
