@@ -12,9 +12,11 @@ from qms.assessments.services import change_consent
 from qms.exchange.models import Release
 from qms.exchange.queries import named_now
 from qms.exchange.services.consent import decide_consent
+from qms.goodpractices.models import PracticePage
 from qms.lifecycle import Refused
 from tests.factories.assessments import MONDAY, make_assessment
 from tests.factories.exchange import make_edition
+from tests.factories.goodpractices import make_practice
 from tests.improvements.effects import score
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +117,20 @@ def test_giving_again_does_not_bring_old_distributions_back(assessment, lena):
 
     release.refresh_from_db()
     assert release.withdrawn_at == LATER
+
+
+def test_practices_from_its_strengths_leave_the_library_and_come_back(office, assessment, lena):
+    key = f"strength:{assessment.pk}:0123456789ab"
+    drafted = make_practice(office, origin="strength", origin_key=key)
+    other = make_practice(office, origin="strength", origin_key=f"strength:{assessment.pk}0:0123456789ab")
+
+    decided = decide_consent(assessment, consent="nothing", seen="named", by=lena, at=LATER)
+    assert decided.practices == 1
+    assert set(PracticePage.objects.published()) == {other}
+
+    decided = decide_consent(assessment, consent="anonymous", seen="nothing", by=lena, at=LATER)
+    assert decided.practices == 1
+    assert set(PracticePage.objects.published()) == {drafted, other}
 
 
 def test_name_may_stand_only_while_it_is_given(office, assessment, lena):

@@ -45,7 +45,7 @@ def test_examples_show_the_own_figure_as_others_would_see_it(client, office, len
     shown = text_of(page(client, lena))
 
     assert "Your office does not stand here, and no figure counts it." in shown
-    assert '<b>PUP Gołdap</b><span class="big">74</span>' in shown
+    assert "<b>PUP Gołdap, Warmia-Masuria</b><br>1.1: score 74 in 2026" in shown
     assert "Made-up figures: there is no distribution of this subcriterion yet." in shown
 
 
@@ -98,7 +98,7 @@ def test_step_before_withdrawing_lists_what_disappears(client, lena, assessment)
 
     shown = text_of(step(client, lena, assessment, "nothing"))
 
-    assert "Your name and your scores leave all pages of other offices." in shown
+    assert "Your name stands on no page at the moment; from now on it cannot appear on one." in shown
     assert "The distributions of the scores of 1.1 disappear for everybody" in shown
     assert "The medians beside other offices' own results are reckoned without you." in shown.replace("&#x27;", "'")
     assert "Copies that others printed or saved before today" in shown

@@ -12,8 +12,6 @@ from qms.assessments.models import Assessment
 from qms.exchange.queries.consent import Sharing
 from qms.ui.components import Link, Part
 
-from .consent import on_office_pages
-
 Consent = Assessment.Consent
 ORDER = (Consent.NOTHING, Consent.ANONYMOUS, Consent.NAMED)
 
@@ -63,11 +61,16 @@ def _gone_at_once(sharing: Sharing, consent: str) -> Iterator[Part | str]:
 
 
 def _names_gone(sharing: Sharing) -> Iterator[Part | str]:
-    yield _("Your name and your scores leave all pages of other offices.")
     for place in sharing.named.themes:
-        yield Link(_("by name on the page “%(theme)s”") % {"theme": place.title}, place.url)
+        yield Link(_("Your name and your score leave the page “%(theme)s”.") % {"theme": place.title}, place.url)
     if sharing.named.offices:
-        yield on_office_pages(sharing.named.offices)
+        yield ngettext(
+            "Your name and your score leave the page for %(count)s office to which a practice of yours is proposed.",
+            "Your name and your score leave the pages for %(count)s offices to which a practice of yours is proposed.",
+            sharing.named.offices,
+        ) % {"count": sharing.named.offices}
+    if not sharing.named.pages:
+        yield _("Your name stands on no page at the moment; from now on it cannot appear on one.")
 
 
 def _gone_with_next(sharing: Sharing, consent: str, *, under_way: bool) -> Iterator[Part | str]:

@@ -1,19 +1,20 @@
-"""What others see of a self-assessment under each choice, shown with the office's own figures."""
+"""What others see of a self-assessment under each choice, drawn by what draws the pages themselves."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, ClassVar, Self
 
 from django.utils.translation import gettext as _
 
 from qms.assessments.models import Assessment
-from qms.charts.spread import spread
 from qms.exchange.models import Release
 from qms.exchange.queries.consent import Best, Sharing
-from qms.ui.components import DataTable, Figure, Part
-from qms.ui.numbers import figure, scoped
+from qms.exchange.queries.showing import Shown
+from qms.ui.components import Part
+
+from .lists import ListRow, strong_section
+from .spreads import SHOWN, Spread, spread_of
 
 Consent = Assessment.Consent
 # What a distribution looks like, as long as there is none of the subcriterion.
@@ -26,64 +27,54 @@ class Example(Part):
 
     title: str
     words: str = ""
-    picture: Figure | None = None
-    name: str = ""
-    score: str = ""
-    of: str = ""
+    spread: Spread | None = None
+    rows: tuple[ListRow, ...] = ()
     note: str = ""
     template_name: ClassVar[str] = "exchange/_example.html"
 
     @classmethod
     def samples(cls) -> tuple[Self, ...]:
+        title = "8.1 Postrzeganie społeczne"
+        row = ListRow("74", "PUP Gołdap, warmińsko-mazurskie", line="8.1: ocena 74 w 2026 r.")
         return (
-            cls("Samoocena 2026", "Nie ma tu Państwa urzędu."),
-            cls("8.1 Postrzeganie społeczne", picture=distribution(MADE_UP, 0, 100), note="Liczby przykładowe."),
-            cls("8.1 Postrzeganie społeczne", name="PUP Gołdap", score="74", of="na 100"),
+            cls(title, "Nie ma tu Państwa urzędu."),
+            cls(title, spread=Spread.samples()[0], note="Liczby przykładowe."),
+            cls(title, rows=(row,)),
         )
 
 
 def example_for(consent: str, sharing: Sharing, release: Release | None) -> Example:
     """What others read where the office is strongest, if this is what it shares."""
     best = sharing.best
-    title = f"{best.node} {best.title}" if best is not None else sharing.assessment.title
+    if best is None:
+        return Example(sharing.assessment.title, _("No subcriterion has a score, so there is nothing to see."))
+    title = f"{best.node} {best.title}"
     if consent == Consent.NOTHING:
         return Example(title, _("Your office does not stand here, and no figure counts it."))
     if consent == Consent.ANONYMOUS:
-        tree = sharing.assessment.edition.tree()
         note = "" if release is not None else _("Made-up figures: there is no distribution of this subcriterion yet.")
-        shown = release.shown if release is not None else MADE_UP
-        return Example(title, picture=distribution(shown, tree.lowest, tree.highest), note=note)
-    return _by_name(title, sharing, best)
+        return Example(title, spread=_distribution(sharing, best, release), note=note)
+    note = _("Only where your score is in the upper quarter of all that are shared.")
+    return Example(title, rows=_row(sharing, best), note=note)
 
 
-def _by_name(title: str, sharing: Sharing, best: Best | None) -> Example:
+def _distribution(sharing: Sharing, best: Best, release: Release | None) -> Spread:
+    tree = sharing.assessment.edition.tree()
+    shown = MADE_UP if release is None else release.shown
+    scale = {"lowest": tree.lowest, "highest": tree.highest}
+    return spread_of({**shown, **scale, "node": best.node, "state": SHOWN})
+
+
+def _row(sharing: Sharing, best: Best) -> tuple[ListRow, ...]:
+    """The line as the theme's page would show it."""
     assessment = sharing.assessment
-    if best is None:
-        return Example(title, _("No subcriterion has a score, so there is nothing to name."))
-    return Example(
-        title,
-        name=assessment.office.short_name,
-        score=figure(best.score),
-        of=_("of %(most)s, self-assessment %(year)s")
-        % {"most": figure(assessment.edition.tree().highest), "year": assessment.year},
-        note=_("Only if this score is in the upper quarter of all that are shared."),
-    )
-
-
-def distribution(shown: dict[str, Any], lowest: int, highest: int) -> Figure:
-    """The distribution as its page draws it, with the table of its columns."""
-    median = figure(shown["median"])
-    bins = [(low, high, count) for low, high, count in shown["bins"]]
-    caption = _("Scores of %(count)s offices without names") % {"count": figure(shown["count"])}
-    rows = tuple((scoped(low, high), figure(count)) for low, high, count in bins)
-    picture = spread(
-        bins,
-        minimum=lowest,
-        maximum=highest,
-        median=Decimal(shown["median"]),
-        median_name=_("median %(median)s") % {"median": median},
-        ident="example",
-        title=caption,
-        description=_("The median is %(median)s.") % {"median": median},
-    )
-    return Figure(caption, picture, table=DataTable(caption, (_("Score"), _("Offices")), rows, (1,)))
+    row = {
+        "assessment": assessment.pk,
+        "office": assessment.office_id,
+        "node": best.node,
+        "score": str(best.score),
+        "year": assessment.year,
+    }
+    may = Shown(named=frozenset({assessment.pk}), offices={assessment.office_id: assessment.office})
+    section = strong_section({"rows": [row]}, may)
+    return section.rows if section is not None else ()

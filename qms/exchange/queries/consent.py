@@ -78,7 +78,7 @@ class Sharing:
 
 def sharings_of(office: Office) -> tuple[Sharing, ...]:
     """The approved self-assessments of the office and its units, the newest first."""
-    approved = Assessment.objects.approved().filter(office=office).select_related("office", "edition")
+    approved = Assessment.objects.approved().filter(office=office).select_related("office__region", "edition")
     return _sharings(list(approved.order_by("-approved_at", "-pk")))
 
 

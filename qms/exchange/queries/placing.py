@@ -59,7 +59,7 @@ def _parts_that_mention(assessments: Collection[int]) -> Any:
     """Parts in whose text one of the keys may stand; the database looks, so that not all have to be read."""
     mentions = Q()
     for pk in assessments:
-        mentions |= Q(words__contains=f'"assessment": {pk}') | Q(words__contains=f'"host_assessment": {pk}')
+        mentions |= Q(words__contains=f'assessment": {pk}')
     parts = Part.objects.filter(edition__state=Edition.State.OPEN, built_at__isnull=False)
     return (
         parts.annotate(words=Cast("wanted", TextField()))
@@ -74,7 +74,8 @@ def _named_in(wanted: list[dict[str, Any]]) -> Iterator[int]:
     for block in wanted:
         content = block["content"]
         if block["kind"] == "strong":
-            yield from (row["assessment"] for row in content["rows"])
+            for row in content["rows"]:
+                yield from (pk for pk in (row["assessment"], row["before_assessment"]) if pk is not None)
         elif block["kind"] == "need":
             hosts = (proposal["because"].get("host_assessment") for proposal in content["proposals"])
             yield from (pk for pk in hosts if pk is not None)

@@ -13,9 +13,11 @@ from qms.assessments.services import change_consent
 from qms.core.audit import record
 from qms.exchange.models import Release
 from qms.exchange.queries.consent import releases_with
+from qms.goodpractices.services.keeping import release_practices, withhold_practices
 from qms.lifecycle import Refused, gettext_noop
 
 Consent = Assessment.Consent
+REASON = gettext_noop("The office no longer shares the self-assessment from which this practice was drafted.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +40,12 @@ def decide_consent(assessment: Assessment, *, consent: str, seen: str, by: User,
         )
     changed = change_consent(held, consent=consent, by=by, at=at)
     if consent == Consent.NOTHING:
-        done = Decided(changed, _withdraw_distributions(changed, at=at), 0)
+        done = Decided(changed, _withdraw_distributions(changed, at=at), _withhold(changed, by=by, at=at))
         facts = {"distributions": done.distributions, "practices": done.practices}
         record(changed, "exchange.withdraw", by=by, office_id=changed.office_id, **facts)
         return done
+    if was == Consent.NOTHING:
+        return Decided(changed, practices=release_practices(origin_of(changed), by=by, at=at))
     return Decided(changed)
 
 
@@ -54,3 +58,8 @@ def _withdraw_distributions(assessment: Assessment, *, at: datetime) -> int:
     """No page shows a distribution any more to which the self-assessment contributed."""
     keys = [release.pk for release in releases_with(assessment)]
     return Release.objects.filter(pk__in=keys).update(withdrawn_at=at)
+
+
+def _withhold(assessment: Assessment, *, by: User, at: datetime) -> int:
+    """Practices drafted from its strengths leave the library, with their translations."""
+    return withhold_practices(origin_of(assessment), reason=REASON, by=by, at=at)
