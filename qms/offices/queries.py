@@ -35,12 +35,12 @@ REMEMBER_SECONDS = 60
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing that a person has to do: what, for which office, until when, and where it is done."""
+    """One thing that a person has to do: what, for which office (none: for the country), until when, and where."""
 
     kind: str
     text: str
     detail: str
-    office: Office
+    office: Office | None
     due_at: datetime | date | None
     url: str
     is_late: bool = False
