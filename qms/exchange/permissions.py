@@ -35,6 +35,11 @@ def may_edit_words(user: Any, page: Any) -> bool:
     return isinstance(page, OfficePage) and offices.helps(user, page.office)
 
 
+def may_read_page_of(user: Any, office: Office) -> bool:
+    """Whether the person reads the page of this office: its people, and who coordinates its region or the country."""
+    return offices.works_in(user, office) or offices.helps(user, office) or offices.is_national_coordinator(user)
+
+
 def heads(user: Any, office: Office) -> bool:
     """Whether the person speaks for the office: its lead and its director."""
     return offices.leads(user, office) or offices.directs(user, office)

@@ -12,9 +12,11 @@ from qms.core.jobs import ReportProgress, Superseded, handler
 from qms.core.models import Job
 from qms.core.services import SOMETHING_BROKE
 from qms.core.tasks import run_job
-from qms.exchange.models import Edition, Part
-from qms.exchange.services import approving, building, editions, queueing
+from qms.exchange.documents.office import document_of
+from qms.exchange.models import Edition, OfficePage, Part
+from qms.exchange.services import approving, building, editions, printing, queueing
 from qms.lifecycle import Refused, gettext_noop
+from qms.pdf.services import render
 
 
 @shared_task(name="exchange.rebuild_editions", base=DjangoTask, acks_late=True)
@@ -63,3 +65,22 @@ def approve_pages(job: Job, report_progress: ReportProgress) -> str:
     edition = Edition.objects.get(pk=job.subject_id or 0)
     approving.approve_all(edition, progress=report_progress)
     return reverse("exchange:edition", args=[edition.pk])
+
+
+@handler(printing.PRINT, queue="documents", result_label=gettext_noop("Open the page"))
+def build_for_you(job: Job, report_progress: ReportProgress) -> str:
+    """Set the page of an office as it may be read now."""
+    report_progress(2, gettext("Reading the page"))
+    page = OfficePage.objects.select_related("edition", "office__region").get(pk=job.subject_id or 0)
+    if not page.live:
+        raise Refused(printing.NOT_PUBLISHED)
+    language = job.arguments["language"]
+    rendering = render(
+        document_of(page, page.office, on=timezone.localdate(), language=language),
+        by=job.created_by,
+        office_id=page.office_id,
+        subject=page,
+        name=printing.print_name(page, language),
+        progress=report_progress,
+    )
+    return reverse("exchange:for-you-file", args=[page.pk, rendering.pk])

@@ -69,6 +69,8 @@ class EditionFront:
     themes: tuple[ThemeCard, ...]
     meetings: tuple[MeetingLine, ...]
     shelves: tuple[Shelf, ...]
+    for_you: Way | None = None
+    ways: tuple[Way, ...] = ()
     note: Note | None = None
 
 
@@ -93,12 +95,12 @@ def front_of(
         days=days,
         themes=tuple(ThemeCard(theme.title_in(language), theme.lead_in(language)) for theme in themes),
         meetings=_meetings(meetings),
-        ways=tuple(_ways()) if reader.takes_part else (),
+        ways=tuple(_ways(reader)) if reader.takes_part else (),
         is_stranger=not reader.page,
     )
 
 
-def _ways() -> Iterator[Way]:
+def _ways(reader: Reader) -> Iterator[Way]:
     yield Way(
         gettext("For your office"),
         reverse("exchange:for-you"),
@@ -119,11 +121,12 @@ def _ways() -> Iterator[Way]:
         reverse("exchange:meeting-list"),
         gettext("What helped and what hindered, told by those who took part."),
     )
-    yield Way(
-        gettext("What we share"),
-        reverse("exchange:consent"),
-        gettext("For each self-assessment you decide: nothing, without the name, or by name."),
-    )
+    if reader.may_ask:
+        yield Way(
+            gettext("What we share"),
+            reverse("exchange:consent"),
+            gettext("For each self-assessment you decide: nothing, without the name, or by name."),
+        )
 
 
 def edition_front(
@@ -131,6 +134,7 @@ def edition_front(
     themes: Iterable[tuple[ThemePage, tuple[int, int, int]]],
     meetings: Iterable[MeetingPage],
     shelves: Sequence[Shelf],
+    reader: Reader,
     *,
     language: str,
     note: Note | None,
@@ -140,7 +144,8 @@ def edition_front(
         ThemeCard(page.title, page.theme.lead_in(language), page.get_url() or "", tuple(_counts(*counts)))
         for page, counts in themes
     )
-    return EditionFront(head, cards, _meetings(meetings), tuple(shelves), note)
+    first, *others = _ways(reader)
+    return EditionFront(head, cards, _meetings(meetings), tuple(shelves), first, tuple(others), note)
 
 
 def _counts(practices: int, visits: int, calls: int) -> Iterator[str]:

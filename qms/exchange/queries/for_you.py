@@ -11,7 +11,8 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from qms.assessments.models import Assessment
-from qms.exchange.models import Edition, EditionPage, MeetingPage, OfficePage, Part, ThemePage
+from qms.exchange.models import Edition, EditionPage, ExchangeIndexPage, MeetingPage, OfficePage, Part, ThemePage
+from qms.goodpractices.models import PracticeIndexPage
 from qms.pdf.models import Rendering
 
 if TYPE_CHECKING:
@@ -75,6 +76,18 @@ def in_language(pages: QuerySet[Any, Any]) -> Any:
 def edition_page(edition: Edition) -> EditionPage | None:
     """The front page of the edition, in the reader's language where there is one."""
     page: EditionPage | None = in_language(EditionPage.objects.live().filter(edition=edition))
+    return page
+
+
+def front_page() -> ExchangeIndexPage | None:
+    """The front of experience sharing, in the reader's language where there is one."""
+    page: ExchangeIndexPage | None = in_language(ExchangeIndexPage.objects.live())
+    return page
+
+
+def library_page() -> PracticeIndexPage | None:
+    """The library, in the reader's language where there is one."""
+    page: PracticeIndexPage | None = in_language(PracticeIndexPage.objects.live())
     return page
 
 

@@ -16,6 +16,7 @@ from qms.exchange.domain.weaving import Piece
 from qms.exchange.domain.wording import EDITORIAL, mark_of, with_changed, with_words, without, words_in
 from qms.exchange.models import Edition
 from qms.exchange.permissions import may_run
+from qms.exchange.queries.wording import edition_of, newest_of, pieces_of
 from qms.lifecycle import Refused, gettext_noop
 from qms.offices.domain import roles
 from qms.offices.models import Membership, roles_of
@@ -68,19 +69,6 @@ def delete_words(page: Any, *, ident: str, was: str, by: User) -> None:
     record(held, "exchange.delete_words", by=by, office_id=_office_of(held))
 
 
-def edition_of(page: Any) -> Edition:
-    """The edition to which the page belongs."""
-    for owner in ("theme", "meeting"):
-        if hasattr(page, owner):
-            return getattr(page, owner).edition  # type: ignore[no-any-return]
-    return page.edition  # type: ignore[no-any-return]
-
-
-def pieces_of(page: Any) -> list[Piece]:
-    """The pieces of the page as editors last saw it: of the draft where there is one."""
-    return _pieces(_newest(page))
-
-
 def _held(page: Any) -> Any:
     return type(page).objects.select_for_update(of=("self",)).get(pk=page.pk)
 
@@ -90,7 +78,7 @@ def _office_of(page: Any) -> int | None:
 
 
 def _check(page: Any, ident: str, was: str) -> None:
-    stands = next((piece for piece in words_in(pieces_of(page)) if piece.id == ident), None)
+    stands = next((piece for piece in words_in(pieces_of(newest_of(page))) if piece.id == ident), None)
     if stands is None:
         raise Conflict(None)
     if mark_of(stands.value["text"]) != was:
@@ -118,21 +106,12 @@ def _write(page: Any, change: Change, *, by: User) -> None:
     goes_out = page.live and (edition_of(page).publishing == Edition.Publishing.AUTOMATIC or may_run(by))
     theirs = draft.as_object() if draft else None
     if goes_out:
-        _fill(page, change(_pieces(page)))
+        _fill(page, change(pieces_of(page)))
         page.save_revision(user=by, clean=False).publish(user=by, skip_permission_checks=True)
     if theirs is not None or not goes_out:
         newest = theirs or page
-        _fill(newest, change(_pieces(newest)))
+        _fill(newest, change(pieces_of(newest)))
         newest.save_revision(user=by, clean=False)
-
-
-def _newest(page: Any) -> Any:
-    has_draft = page.has_unpublished_changes or not page.live
-    return page.latest_revision.as_object() if has_draft and page.latest_revision else page
-
-
-def _pieces(page: Any) -> list[Piece]:
-    return [Piece(raw.get("id") or "", raw["type"], raw["value"]) for raw in page.body.raw_data]
 
 
 def _fill(page: Any, pieces: list[Piece]) -> None:

@@ -23,7 +23,6 @@ from qms.exchange.models import EditionPage, ExchangeIndexPage, MeetingPage, Off
 from qms.exchange.queries import for_you
 from qms.exchange.queries.showing import open_now, shown
 from qms.goodpractices.domain.facets import CRITERION, top_of
-from qms.goodpractices.models import PracticeIndexPage
 from qms.offices import permissions as offices
 from qms.offices.models import Office, roles_of
 from qms.ui.components import Crumbs, Link, Note, PageHead
@@ -124,6 +123,7 @@ def exchange_edition(context: dict[str, Any], page: EditionPage) -> EditionFront
         counted,
         for_you.meeting_pages(page),
         shelves_of(page.body, setting),
+        reader,
         language=get_language() or "pl",
         note=closed_note(page.edition),
     )
@@ -164,7 +164,7 @@ def _is_known(context: dict[str, Any]) -> bool:
 
 def _library(context: dict[str, Any], framework: str, nodes: Sequence[str]) -> str:
     """The library, narrowed to the criteria of the theme."""
-    found = for_you.in_language(PracticeIndexPage.objects.live())
+    found = for_you.library_page()
     if found is None:
         return ""
     tops = dict.fromkeys(top_of(node) for node in nodes)
