@@ -158,8 +158,3 @@ def nodes_to_ask_about(also: NodePair | None = None) -> list[tuple[str, list[tup
         label = f"{also[1]} {node_titles([also])[also]}".strip()
         found.append((also[0], [(":".join(also), label)]))
     return found
-
-
-def stands_for(office: Office) -> str:
-    """What strangers read in place of the office's name."""
-    return speaker_of(office, by_name=False, common=common_kinds()).words

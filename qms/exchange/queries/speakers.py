@@ -41,3 +41,8 @@ def speaker_of(office: Office, *, by_name: bool, common: frozenset[str]) -> Spea
     if by_name:
         return Speaker(office=office.short_name or office.name, region=office.region.name)
     return Speaker(kind=str(office.get_kind_display())) if office.kind in common else Speaker()
+
+
+def stands_for(office: Office) -> str:
+    """What strangers read in place of the office's name."""
+    return speaker_of(office, by_name=False, common=common_kinds()).words

@@ -24,6 +24,7 @@ from qms.exchange.components import calls as shown
 from qms.exchange.forms.calls import KIND, NAME, AnswerForm, CloseForm, HelpForm
 from qms.exchange.models import HelpRequest
 from qms.exchange.queries import calls as reads
+from qms.exchange.queries.speakers import stands_for
 from qms.exchange.services import calls as services
 from qms.lifecycle import Refused
 from qms.offices.models import Office, roles_of
@@ -216,7 +217,7 @@ def _too_late(request: HttpRequest) -> HttpResponse:
 
 
 def _choices(office: Office, also: NodePair | None = None) -> dict[str, object]:
-    return {"office": office, "stands_for": reads.stands_for(office), "nodes": reads.nodes_to_ask_about(also)}
+    return {"office": office, "stands_for": stands_for(office), "nodes": reads.nodes_to_ask_about(also)}
 
 
 def _office_that_asks(request: HttpRequest) -> Office:
