@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
-from qms.exchange.models import Edition, Part
+from qms.exchange.models import Edition
 from qms.offices.domain import roles
 from qms.offices.models import roles_of
 from qms.offices.queries import Task
 
+from .progress import parts_failed
 from .waiting import waiting_pages
 
 if TYPE_CHECKING:
@@ -25,14 +25,13 @@ def edition_tasks_of(user: User, _at: datetime) -> tuple[Task, ...]:
     """One task for each edition with pages to look at, one for each with parts that failed."""
     if not roles_of(user).has(roles.NATIONAL_COORDINATOR):
         return ()
-    failed = Count("parts", filter=Q(parts__state=Part.State.FAILED))
-    editions = Edition.objects.open().annotate(failed=failed).order_by("starts_on", "pk")
-    return tuple(task for edition in editions for task in _tasks(edition, edition.failed))
+    editions = Edition.objects.open().order_by("starts_on", "pk")
+    return tuple(task for edition in editions for task in _tasks(edition))
 
 
-def _tasks(edition: Edition, failed: int) -> Iterator[Task]:
+def _tasks(edition: Edition) -> Iterator[Task]:
     url = reverse("exchange:edition", args=[edition.pk])
-    if failed:
+    if failed := parts_failed(edition).count():
         words = ngettext("%(count)s part could not be built", "%(count)s parts could not be built", failed)
         detail = f"{edition.title}: {words % {'count': failed}}"
         yield Task("edition_failed", gettext("See why pages could not be built"), detail, None, None, url)
