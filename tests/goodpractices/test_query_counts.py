@@ -25,7 +25,7 @@ def queries(client, library, lena):
     return count
 
 
-def test_office_s_list_takes_as_many_queries_for_three_practices_as_for_one(queries, office, lena, boris, rob):
+def test_office_s_list_takes_as_many_queries_for_three_practices_as_for_one(client, queries, office, lena, boris, rob):
     draft_practice(office, draft=make_draft(), language="en", by=lena)
     with_one = queries()
 
@@ -33,3 +33,5 @@ def test_office_s_list_takes_as_many_queries_for_three_practices_as_for_one(quer
     submit_practice(draft_practice(office, draft=make_draft(title="A third"), language="en", by=lena), by=lena)
 
     assert queries() == with_one
+    shown = client.get(reverse("goodpractices:mine")).content.decode()
+    assert (shown.count("Take it back"), shown.count("Hand in for review")) == (1, 2)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Cast
 from wagtail.models import WorkflowState
 
@@ -20,7 +20,14 @@ from qms.offices.models import Office, roles_of
 
 from .confirming import to_confirm
 
-DRAFT, WAITING, RETURNED, PUBLISHED, ARCHIVED = "draft", "waiting", "returned", "published", "archived"
+DRAFT, WAITING, RETURNED, PUBLISHED, ARCHIVED, WITHHELD = (
+    "draft",
+    "waiting",
+    "returned",
+    "published",
+    "archived",
+    "withheld",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +51,11 @@ def practices_of(office: Office, *, on: date) -> tuple[PracticeRow, ...]:
     """All practices of this office, the one saved last first."""
     said = Review.objects.filter(practice=OuterRef("pk"), outcome=Review.Outcome.RETURNED).order_by("-pk")
     found = PracticePage.objects.filter(office=office).select_related("locale", "owner", "office")
-    # Every right of the list asks whether a review is under way: once for all of them.
-    found = found.annotate(remark=Subquery(said.values("comment")[:1])).defer_streamfields().prefetch_workflow_states()
+    found = found.annotate(remark=Subquery(said.values("comment")[:1])).defer_streamfields()
+    # Every right of the list asks whether a review is under way: once for all of them. Wagtail's own
+    # prefetch_workflow_states() finds nothing for pages that were read as what they are.
+    active = Prefetch("_specific_workflow_states", WorkflowState.objects.active(), to_attr="_current_workflow_states")
+    found = found.prefetch_related(active)
     waiting = set(PracticePage.objects.in_review().filter(office=office).values_list("pk", flat=True))
     returned = set(PracticePage.objects.filter(office=office, pk__in=returned_keys()).values_list("pk", flat=True))
     old = set(to_confirm(on).filter(office=office).values_list("pk", flat=True))
@@ -86,6 +96,8 @@ def _state(practice: PracticePage, *, waiting: bool, returned: bool) -> str:
         return ARCHIVED
     if waiting or returned:
         return WAITING if waiting else RETURNED
+    if practice.withheld_at is not None:
+        return WITHHELD
     return PUBLISHED if practice.live else DRAFT
 
 
