@@ -54,7 +54,7 @@ FOUND = """FROM wagtailsearch_indexentry_fts f
     CROSS JOIN wagtailcore_page g ON g.id = p.page_ptr_id
     {offices}
     WHERE wagtailsearch_indexentry_fts MATCH %s AND e.content_type_id = %s
-    AND g.live AND p.archived_at IS NULL AND g.locale_id = %s"""
+    AND g.live AND p.archived_at IS NULL AND p.withheld_at IS NULL AND g.locale_id = %s"""
 OFFICES = "CROSS JOIN offices_office o ON o.id = p.office_id CROSS JOIN offices_region r ON r.id = o.region_id"
 COUNTED = "SELECT count(*) "
 SHOWN = """SELECT g.title, g.slug, p.summary, p.effect, p.stage, p.started_on, p.ended_on, g.first_published_at,

@@ -111,7 +111,7 @@ def may_open_file(user: Any, document: Any) -> bool:
     """Whether the person may open a document of a practice: published for everybody, else its office and reviewers."""
     used = ReferenceIndex.get_references_to(document).filter(base_content_type=kind_of_pages())
     keys = [int(key) for key in used.values_list("object_id", flat=True)]
-    if PracticePage.objects.filter(live=True, pk__in=keys).exists() or may_review_any(user):
+    if PracticePage.objects.visible_to(user).filter(live=True, pk__in=keys).exists() or may_review_any(user):
         return True
     writer = document.uploaded_by_user
     return bool(writer and set(roles_of(user).offices()) & set(roles_of(writer).offices()))

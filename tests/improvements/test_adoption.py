@@ -9,6 +9,7 @@ from django.template import Context, Template
 from django.urls import reverse
 from wagtail.models import Locale, Page, Site
 
+from qms.assessments.models import Assessment
 from qms.goodpractices.models import PracticePage
 from qms.goodpractices.queries.drafts import draft_of, latest_of
 from qms.goodpractices.services.founding import found_library
@@ -334,6 +335,14 @@ def test_a_strength_becomes_one_draft(assessment, office, lena, library):
     draft = draft_of(latest_of(first))
     assert (draft.origin, draft.criteria) == ("strength", ((strength.framework, strength.node),))
     assert strengths_of(office)[0].practice == first.pk
+
+
+def test_draft_from_a_self_assessment_that_is_no_longer_shared_is_withheld(assessment, office, lena, library):
+    Assessment.objects.filter(pk=assessment.pk).update(consent_withdrawn_at=NOW)
+
+    made = practice_from_strength(office, strength=strengths_of(office)[0], language="en", by=lena)
+
+    assert "withdrawn its consent" in PracticePage.objects.get(pk=made.pk).withheld_reason
 
 
 def test_strengths_are_for_lead_and_director(client, assessment, office, lena, ana, boris, dora):

@@ -13,7 +13,7 @@ from qms.accounts.models import Language
 from qms.goodpractices.models import PracticePage
 from qms.goodpractices.queries import lists
 from qms.goodpractices.queries.lists import PracticeRow
-from qms.ui.components import Button, Crumbs, DataTable, Link, Row, State
+from qms.ui.components import Button, Crumbs, DataTable, Link, Note, Row, State
 from qms.ui.components.part import Part, StateKind
 from qms.ui.numbers import day, moment
 
@@ -23,6 +23,7 @@ KINDS: dict[str, StateKind] = {
     lists.RETURNED: "wait",
     lists.PUBLISHED: "done",
     lists.ARCHIVED: "",
+    lists.WITHHELD: "wait",
 }
 
 
@@ -34,7 +35,22 @@ def words_of_state(state: str) -> str:
         lists.RETURNED: _("returned"),
         lists.PUBLISHED: _("published"),
         lists.ARCHIVED: _("in the archive"),
+        lists.WITHHELD: _("withheld"),
     }[state]
+
+
+def withheld_words(practice: PracticePage) -> str:
+    """Since when and why readers do not see it, and what is open meanwhile."""
+    facts = {"day": day(practice.withheld_at), "reason": _(practice.withheld_reason)}
+    said = _("Withheld since %(day)s: %(reason)s") % facts
+    return f"{said} {_('It can be written on and saved, but neither handed in nor published.')}"
+
+
+def withheld_note(practice: PracticePage) -> Note | None:
+    """The same for the top of a page; nothing for a practice that is not withheld."""
+    if practice.withheld_at is None:
+        return None
+    return Note(withheld_words(practice), _("Readers do not see this practice"), "warn", level=2)
 
 
 def crumbs(*way: Link) -> Crumbs:
@@ -123,6 +139,8 @@ def _notes(row: PracticeRow) -> Iterable[str]:
         yield _("A year has passed since it was last confirmed. Does it still work as written?")
     if row.state == lists.ARCHIVED:
         yield row.practice.archived_reason
+    if row.practice.withheld_at is not None:
+        yield withheld_words(row.practice)
 
 
 def _buttons(row: PracticeRow, steps: Collection[str]) -> Iterable[Part]:
@@ -132,7 +150,7 @@ def _buttons(row: PracticeRow, steps: Collection[str]) -> Iterable[Part]:
     waits = row.state == lists.WAITING
     if not waits and "edit" in steps:
         yield Button(_("Write"), url=_address("edit", practice), kind="secondary")
-    if not waits and "submit" in steps:
+    if not waits and "submit" in steps and practice.withheld_at is None:
         yield Button(_("Hand in for review"), url=_address("submit", practice), post=True)
     if waits and "withdraw" in steps:
         yield Button(_("Take it back"), url=_address("withdraw", practice), kind="secondary", post=True)

@@ -12,6 +12,7 @@ from qms.goodpractices.queries.reviewing import ReviewView
 from qms.ui.components import Button, Crumbs, DataTable, ErrorSummary, FormFields, Link, PageHead
 from qms.ui.numbers import day
 
+from .desk import withheld_note
 from .versions import Change, changes_between, record_of
 
 
@@ -33,6 +34,7 @@ def reviewing_page(view: ReviewView, form: Any, *, wrong: bool) -> dict[str, Any
         ),
         "crumbs": Crumbs((Link(_("Practices to review"), back), Link(view.waiting.title, ""))),
         "errors": ErrorSummary(form) if wrong else None,
+        "withheld": withheld_note(practice),
         "changes": changes,
         "record": record_of(view.waiting, people={}, files=view.files),
         "earlier": _earlier(view) if view.earlier else None,

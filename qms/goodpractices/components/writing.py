@@ -14,7 +14,7 @@ from qms.goodpractices.models import PracticePage
 from qms.goodpractices.queries.forming import names_of_files
 from qms.ui.components import Button, Dock, ErrorSummary, FormFields, Link, PageHead
 
-from .desk import crumbs
+from .desk import crumbs, withheld_note
 from .forming import parts_of
 from .versions import Change, changes_between
 
@@ -52,6 +52,7 @@ def writing_page(
         "head": head,
         "crumbs": crumbs(Link(practice.draft_title if practice else _("New practice"), "")),
         "errors": ErrorSummary(plain, others) if wrong else None,
+        "withheld": withheld_note(practice) if practice else None,
         "changes": changes,
         "place": FormFields(place) if place is not None else None,
         "parts": parts_of(plain, rows, criteria=criteria, names=names),
@@ -68,8 +69,9 @@ def _is_wrong(plain: Any, rows: Mapping[str, Any], place: Any) -> bool:
 
 
 def _dock(practice: PracticePage | None, *, hands_in: bool) -> Dock:
+    hands_in = hands_in and practice is not None and practice.withheld_at is None
     save = Button(_("Save"), name="then", value="save", kind="secondary" if hands_in else "primary")
     back = Link(_("Back without saving"), reverse("goodpractices:mine"))
-    if practice is None or not hands_in:
+    if not hands_in:
         return Dock((save, back))
     return Dock((Button(_("Save and hand in for review"), name="then", value="submit"), save, back))

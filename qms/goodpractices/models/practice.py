@@ -11,6 +11,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Cast
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
@@ -26,6 +27,7 @@ from .addresses import is_reserved
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
+    from django.http import HttpRequest, HttpResponse
 
     from qms.accounts.models import User
 
@@ -45,22 +47,24 @@ class PracticeQuerySet(PageQuerySet):
     """Practices."""
 
     def visible_to(self, user: User | AnonymousUser) -> PracticeQuerySet:
-        """Published ones for everybody; drafts for the office's own people; what waits also for its reviewers."""
+        """Published ones for everybody; drafts for the office's own people; what waits also for its reviewers.
+
+        What the office no longer shares is its own and its reviewers', published or not.
+        """
         held = roles_of(user)
         waiting = Q(pk__in=PracticePage.objects.in_review().values("pk"))
         own = Q(office__in=held.offices())
-        reviews = waiting & Q(office__region__in=held.regions)
-        if held.has(roles.NATIONAL_COORDINATOR):
-            reviews = waiting
-        return self.filter(Q(live=True) | own | reviews)
+        seen = waiting | Q(live=True)
+        reviews = seen if held.has(roles.NATIONAL_COORDINATOR) else seen & Q(office__region__in=held.regions)
+        return self.filter(Q(live=True, withheld_at__isnull=True) | own | reviews)
 
     def in_review(self) -> PracticeQuerySet:
         """Those that wait for a reviewer."""
         return self.filter(pk__in=_waiting())
 
     def published(self) -> PracticeQuerySet:
-        """Those in the library: live and not archived."""
-        return self.filter(live=True, archived_at__isnull=True)
+        """Those in the library: live, not archived and not withheld."""
+        return self.filter(live=True, archived_at__isnull=True, withheld_at__isnull=True)
 
 
 def _waiting() -> QuerySet[Any, Any]:
@@ -198,6 +202,20 @@ class PracticePage(Page):
         if is_reserved(self.slug or ""):
             said = _("The platform itself uses this address. Choose another one, for example with your office's name.")
             raise ValidationError({"slug": said})
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The page; nothing for strangers while the office does not share it."""
+        if (
+            self.withheld_at is not None
+            and not PracticePage.objects.visible_to(request.user).filter(pk=self.pk).exists()
+        ):
+            raise Http404
+        return super().serve(request, *args, **kwargs)
+
+    @classmethod
+    def get_indexed_objects(cls) -> Any:
+        """What searches look through, the platform's own included: nothing that is withheld."""
+        return super().get_indexed_objects().filter(withheld_at__isnull=True)
 
     def with_content_json(self, content: Any) -> Any:
         """The page with a version's content; what is noted beside the text stays as it stands."""

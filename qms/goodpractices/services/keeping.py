@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from wagtail.search import index
 
 from qms.accounts.models import User
 from qms.core.audit import record
@@ -72,6 +73,7 @@ def withhold_practices(
     for held in _told_in_all_languages(practices).filter(withheld_at__isnull=True):
         PracticePage.objects.filter(pk=held.pk).update(withheld_at=moment, withheld_reason=reason.strip())
         record(held, "goodpractices.withhold", by=by, office_id=held.office_id, reason=reason.strip())
+        index.remove_object(held)
         count += 1
     return count
 
@@ -83,6 +85,7 @@ def release_practices(practices: Iterable[PracticePage] | str, *, by: User, at: 
     for held in _told_in_all_languages(practices).filter(withheld_at__isnull=False):
         PracticePage.objects.filter(pk=held.pk).update(withheld_at=None, withheld_reason="")
         record(held, "goodpractices.release", by=by, office_id=held.office_id)
+        index.insert_or_update_object(held)
         count += 1
     return count
 

@@ -23,6 +23,10 @@ from .locking import locked_practice
 from .writing import save_practice
 
 NOT_OPEN = gettext_noop("This step is not open at the moment.")
+WITHHELD = gettext_noop(
+    "The office withdrew its consent to share the self-assessment this practice comes from. It can be written on and "
+    "saved; it is handed in and published again once the office shares the self-assessment."
+)
 
 
 @transaction.atomic
@@ -31,6 +35,7 @@ def submit_practice(practice: PracticePage, *, by: User) -> PracticePage:
     held = locked_practice(practice)
     if held.archived_at is not None or held.workflow_in_progress or not held.has_unpublished_changes:
         raise Refused(NOT_OPEN)
+    require_shared(held)
     latest = latest_of(held)
     require_complete(draft_of(latest))
     workflow, state = held.get_workflow(), held.current_workflow_state
@@ -74,6 +79,8 @@ def review_practice(
     comment = comment.strip()
     if outcome == Review.Outcome.RETURNED and not comment:
         raise Refused(gettext_noop("Write what the office should mend."))
+    if outcome == Review.Outcome.PUBLISHED:
+        require_shared(held)
     task_state = state.current_task_state
     latest = latest_of(held)
     review = Review.objects.create(
@@ -107,6 +114,12 @@ def require_complete(draft: PracticeDraft) -> None:
         raise Refused(
             gettext_noop("Before handing in, write the summary, choose a criterion, tell the trouble and the steps.")
         )
+
+
+def require_shared(practice: PracticePage) -> None:
+    """Nothing, or a refusal while the office does not share what the practice comes from."""
+    if practice.withheld_at is not None:
+        raise Refused(WITHHELD)
 
 
 def _waiting(practice: PracticePage) -> WorkflowState:

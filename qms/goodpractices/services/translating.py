@@ -35,6 +35,8 @@ def translate_practice(practice: PracticePage, *, language: str, by: User) -> Pr
         live=False,
         locale=library.locale,
         translation_key=held.translation_key,
+        withheld_at=held.withheld_at,
+        withheld_reason=held.withheld_reason,
         slug=free_slug(draft.title, office=held.office, library=library),
     )
     library.add_child(instance=mark_origin(fill(copy, draft, language=language), draft))

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from qms.goodpractices.components.desk import withheld_note
 from qms.goodpractices.components.questions import QuestionRow, question_rows
 from qms.goodpractices.components.reading import Reading, reading_of
 from qms.goodpractices.forms.using import QuestionForm
@@ -16,7 +17,7 @@ from qms.goodpractices.models import PracticePage, Question
 from qms.goodpractices.permissions import may_answer, may_archive, may_ask, may_edit, may_hide
 from qms.goodpractices.queries.reading import PracticeView, practice_view
 from qms.offices import permissions as offices
-from qms.ui.components import Button, Crumbs, Link
+from qms.ui.components import Button, Crumbs, Link, Note
 
 register = template.Library()
 
@@ -62,6 +63,12 @@ def practice_crumbs(context: dict[str, Any], page: PracticePage) -> Crumbs:
     title = page.title
     links = [Link(library.title, library.get_url(context["request"]) or "")] if library else []
     return Crumbs((*links, Link(title, "")))
+
+
+@register.simple_tag
+def practice_withheld(page: PracticePage) -> Note | None:
+    """Why readers do not see the practice; nothing where they do."""
+    return withheld_note(page)
 
 
 @register.simple_tag(takes_context=True)

@@ -100,7 +100,7 @@ def source_of(action: Action) -> PracticePage | None:
     """The practice that the action takes over, while its page can be read."""
     if action.practice_id is None:
         return None
-    live: Any = PracticePage.objects.live().filter(pk=action.practice_id)
+    live: Any = PracticePage.objects.live().filter(pk=action.practice_id, withheld_at__isnull=True)
     return live.defer_streamfields().first()  # type: ignore[no-any-return]
 
 
@@ -115,7 +115,8 @@ def adopted_by(office: Office, user: Any) -> QuerySet[Action]:
     plans = Plan.objects.filter(office=office)
     approved = plans.exclude(stage__in=(Plan.Stage.DRAFT, Plan.Stage.APPROVAL))
     seen = approved | plans.filter(pk__in=Plan.objects.visible_to(user).values("pk"))
-    shown = adoptions().filter(plan__in=seen.values("pk"), practice__live=True)
+    open_ones = adoptions().filter(practice__live=True, practice__withheld_at__isnull=True)
+    shown = open_ones.filter(plan__in=seen.values("pk"))
     return shown.select_related("practice__office", "plan", "effect").order_by("-pk")
 
 

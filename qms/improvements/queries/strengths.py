@@ -33,6 +33,7 @@ class Strength:
     evidence: tuple[tuple[str, str], ...]
     assessment: str
     practice: int | None = None
+    is_withdrawn: bool = False
 
 
 def strengths_of(office: Office) -> tuple[Strength, ...]:
@@ -73,6 +74,7 @@ def _strengths_in(snapshot: Snapshot, practices: Mapping[str, int]) -> Iterator[
                 evidence=tuple((code, titles.get(code, "")) for code in strength["evidence"]),
                 assessment=name,
                 practice=practices.get(key),
+                is_withdrawn=assessment.consent_withdrawn_at is not None,
             )
 
 

@@ -48,7 +48,7 @@ def adopt_practice(plan: Plan, *, practice: PracticePage, by: User) -> Action:
 def _require_open_to(plan: Plan, practice: PracticePage) -> None:
     if practice.archived_at is not None:
         raise Refused(gettext_noop("The practice is in the archive; it is not taken over any more."))
-    if not practice.live:
+    if not practice.live or practice.withheld_at is not None:
         raise Refused(gettext_noop("The practice is not published."))
     if practice.office_id == plan.office_id:
         raise Refused(gettext_noop("This is a practice of your own office; you do it already."))

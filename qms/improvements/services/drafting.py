@@ -11,6 +11,7 @@ from django.utils.translation import gettext, override
 from qms.accounts.models import User
 from qms.goodpractices.domain.draft import EvidenceDraft, PracticeDraft, ResultDraft, StepDraft
 from qms.goodpractices.models import PracticePage
+from qms.goodpractices.services.keeping import withhold_practices
 from qms.goodpractices.services.writing import draft_practice
 from qms.improvements.domain.effect import Test
 from qms.improvements.domain.effect_record import Measured
@@ -24,6 +25,9 @@ from qms.offices.models import Office
 from qms.ui import numbers
 
 PLACES = Decimal("0.0001")
+WITHDRAWN = gettext_noop(
+    "The office has withdrawn its consent to share the self-assessment that this practice comes from."
+)
 TITLE, SUMMARY, STEP, SOURCE, NOTE = 200, 600, 160, 200, 300
 
 
@@ -50,7 +54,10 @@ def practice_from_strength(office: Office, *, strength: Strength, language: str,
         return already
     with override(language):
         draft = draft_of_strength(strength, by=by)
-    return draft_practice(office, draft=draft, language=language, by=by)
+    practice = draft_practice(office, draft=draft, language=language, by=by)
+    if strength.is_withdrawn:
+        withhold_practices([practice], reason=WITHDRAWN, by=by)
+    return practice
 
 
 def draft_of_action(material: Material, *, by: User) -> PracticeDraft:
