@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.architecture.exchanging import calls, consent, editions, visits
+from tests.architecture.exchanging import calls, consent, editions, meetings, visits
 
-AREAS = (editions, consent, visits, calls)
+AREAS = (editions, consent, visits, calls, meetings)
 CASES = {name: cases for area in AREAS for name, cases in area.CASES.items()}
 
 
