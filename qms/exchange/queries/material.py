@@ -113,7 +113,7 @@ def _told(assessments: Any) -> dict[int, tuple[dict[str, str], dict[str, Any] | 
     """What the approved reports say of each node, and the figures of the previous cycle that they were printed with."""
     rows = Snapshot.objects.filter(assessment__in=assessments).values_list("assessment", "content")
     return {
-        pk: ({node["id"]: node["reason"] for node in content["nodes"] if node["reason"]}, content["previous"])
+        pk: ({node["id"]: node["reason"] for node in content["nodes"] if node.get("reason")}, content.get("previous"))
         for pk, content in rows
     }
 
