@@ -135,6 +135,12 @@ def answers_read_by(user: User, call: HelpRequest) -> list[HelpAnswer]:
     return list(answers.order_by("created_at", "pk"))
 
 
+def answers_counted(calls: Iterable[HelpRequest]) -> dict[int, int]:
+    """How many answers each of these calls has."""
+    given = HelpAnswer.objects.filter(request__in=[one.pk for one in calls]).values("request")
+    return dict(given.annotate(many=Count("pk")).values_list("request", "many"))
+
+
 def closed_meanwhile(pk: int) -> bool:
     """Whether this call is there and nobody answers it any more."""
     return HelpRequest.objects.filter(pk=pk, closed_at__isnull=False).exists()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -33,6 +32,8 @@ from qms.ui.components import Button, Empty, PageHead, Pagination
 from qms.ui.words import sentence
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from qms.exchange.queries.calls import NodePair
 
 WRONG, TOO_LATE = 422, 409
@@ -48,9 +49,9 @@ def help_list(request: HttpRequest) -> HttpResponse:
     user, held = signed_in(request), roles_of(request.user)
     asked, node = request.GET.get("show", ""), _node(request.GET.get("node", ""))
     part = asked if asked in (reads.OURS, reads.ANSWERED, reads.CLOSED) else reads.OPEN
-    found = reads.calls_listed(user, part, node=node).annotate(answered=Count("answers"))
+    found = reads.calls_listed(user, part, node=node)
     page = Paginator(found, ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
-    own, answers = set(held.offices()), {one.pk: one.answered for one in page.object_list}
+    own, answers = set(held.offices()), reads.answers_counted(page.object_list)
     mine = {one.pk for one in page.object_list if one.office_id in own}
     add = _add_button(user, node)
     context = {
@@ -63,7 +64,7 @@ def help_list(request: HttpRequest) -> HttpResponse:
         "nodes": shown.node_options(reads.nodes_called(user, part), node),
         "part": part,
         "rows": [
-            shown.call_item(row, own=row.pk in mine, answers=answers[row.pk])
+            shown.call_item(row, own=row.pk in mine, answers=answers.get(row.pk, 0))
             for row in reads.call_rows(page.object_list)
         ],
         "pagination": Pagination(page, request.GET) if page.has_other_pages() else None,
@@ -164,7 +165,7 @@ def help_close(request: HttpRequest, pk: int) -> HttpResponse:
 # --- What these pages share -------------------------------------------------------------------------------------------
 
 
-def _calls() -> object:
+def _calls() -> QuerySet[HelpRequest]:
     return HelpRequest.objects.select_related("office__region")
 
 
@@ -216,7 +217,7 @@ def _too_late(request: HttpRequest) -> HttpResponse:
     return render(request, "exchange/too_late.html", context, status=TOO_LATE)
 
 
-def _choices(office: Office, also: NodePair | None = None) -> dict[str, object]:
+def _choices(office: Office, also: NodePair | None = None) -> dict[str, Any]:
     return {"office": office, "stands_for": stands_for(office), "nodes": reads.nodes_to_ask_about(also)}
 
 
