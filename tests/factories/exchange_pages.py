@@ -8,9 +8,12 @@ from typing import Any
 from wagtail.models import Site
 
 from qms.assessments.domain.snapshot import digest
+from qms.assessments.models import Assessment
 from qms.exchange.models import Edition, OfficePage, Part, Theme, ThemePage
 from qms.exchange.services.building import build_part
 from qms.exchange.services.founding import found_exchange, found_pages
+from tests.factories import assessments
+from tests.factories.accounts import make_user
 from tests.factories.goodpractices import make_library
 
 BUILT = datetime(2026, 11, 20, 5, 10, tzinfo=UTC)
@@ -76,3 +79,18 @@ def _build(edition: Edition, blocks: tuple[dict[str, Any], ...], **about: Any) -
     facts = {"wanted": wanted, "wanted_digest": digest({"wanted": wanted}), "planned_at": BUILT}
     part, _made = Part.objects.update_or_create(edition=edition, **about, defaults=facts)
     build_part(part, at=BUILT)
+
+
+def make_shared(office: Any, *, consent: str = "named", framework: Any = None) -> Assessment:
+    """An approved self-assessment of this office without anything in it."""
+    return Assessment.objects.create(
+        office=office,
+        edition=framework or assessments.make_edition(),
+        panel="simple",
+        title="Self-assessment",
+        year=2026,
+        stage="approved",
+        approved_at=BUILT,
+        benchmark_consent=consent,
+        opened_by=make_user(),
+    )

@@ -60,7 +60,7 @@ class ListSection(Part):
 
 def strong_section(content: Mapping[str, Any], shown: Shown) -> ListSection | None:
     """Offices that are strong here and want to be named now."""
-    rows = tuple(_strong(content["rows"], shown))
+    rows = tuple(_strong(content.get("rows", ()), shown))
     lead = gettext("Only offices that share the score of their self-assessment by name stand here.")
     return ListSection("strong", gettext("Who is strong here"), rows, lead) if rows else None
 
@@ -72,7 +72,7 @@ def _strong(rows: Rows, shown: Shown) -> Iterator[ListRow]:
             continue
         facts = {"score": numbers.figure(row["score"]), "node": row["node"], "year": row["year"]}
         said = gettext("%(node)s: score %(score)s in %(year)s") % facts
-        if row.get("before") is not None:
+        if row.get("before") is not None and row.get("before_assessment", row["assessment"]) in shown.named:
             told = {"before": numbers.figure(row["before"]), "year": row["before_year"]}
             said = f"{said}, {gettext('%(before)s in %(year)s') % told}"
         yield ListRow(
@@ -85,7 +85,7 @@ def _strong(rows: Rows, shown: Shown) -> Iterator[ListRow]:
 
 def practices_section(content: Mapping[str, Any], shown: Shown, *, library: str) -> ListSection | None:
     """Practices of the theme, proven ones first."""
-    rows = tuple(_practices(content["rows"], shown))
+    rows = tuple(_practices(content.get("rows", ()), shown))
     if not rows:
         return None
     more = content.get("more") or 0
@@ -108,7 +108,7 @@ def _practices(rows: Rows, shown: Shown) -> Iterator[ListRow]:
 
 def visits_section(content: Mapping[str, Any], shown: Shown, reader: Reader, *, on: date) -> ListSection:
     """Who invites others and still has a visit free."""
-    offers = (shown.offers.get(pk) for pk in content["offers"])
+    offers = (shown.offers.get(pk) for pk in content.get("offers", ()))
     return ListSection(
         "visits",
         gettext("Who invites you"),
@@ -145,7 +145,7 @@ def _place(office: Office) -> str:
 
 def asked_section(content: Mapping[str, Any], shown: Shown) -> ListSection:
     """Calls for help where the office of the page is strong itself."""
-    rows = ((shown.calls.get(row["call"]), row) for row in content["rows"])
+    rows = ((shown.calls.get(row["call"]), row) for row in content.get("rows", ()))
     return ListSection(
         "asked",
         gettext("Who looks for help where you are strong"),
@@ -162,7 +162,7 @@ def _own_score(row: Mapping[str, Any]) -> str:
 
 def help_section(content: Mapping[str, Any], shown: Shown, reader: Reader) -> ListSection:
     """Open calls for help on the subcriteria of the theme."""
-    calls = (shown.calls.get(pk) for pk in content["calls"])
+    calls = (shown.calls.get(pk) for pk in content.get("calls", ()))
     return ListSection(
         "help",
         gettext("Who looks for help"),
@@ -181,7 +181,7 @@ def call_row(call: CallRow, over: str) -> ListRow:
 
 def questions_section(content: Mapping[str, Any], shown: Shown) -> ListSection | None:
     """Questions about practices of the theme that nobody has answered."""
-    found = (shown.questions.get(pk) for pk in content["questions"])
+    found = (shown.questions.get(pk) for pk in content.get("questions", ()))
     rows = tuple(
         ListRow(
             numbers.day(one.created_at),
@@ -235,7 +235,7 @@ class Seminars(Part):
 
 def seminars_section(content: Mapping[str, Any], shown: Shown) -> Seminars | None:
     """The seminars that still stand, with who presents."""
-    found = (shown.seminars.get(pk) for pk in content["seminars"])
+    found = (shown.seminars.get(pk) for pk in content.get("seminars", ()))
     items = tuple(_seminar(one) for one in found if one is not None)
     return Seminars(items) if items else None
 

@@ -128,7 +128,7 @@ def shelves_of(body: Any, setting: Setting) -> tuple[Shelf, ...]:
 def parts_of(block: Block, setting: Setting) -> Iterator[Part]:
     """The sections that one generated block makes; none where nothing of it may be shown."""
     if block.kind == "experiences":
-        told = (setting.shown.experiences.get(pk) for pk in block.content["experience"])
+        told = (setting.shown.experiences.get(pk) for pk in block.content.get("experience", ()))
         yield from groups_of(row for row in told if row is not None)
     elif (make := MADE.get(block.kind)) and (made := make(block.content, setting)) is not None:
         yield made

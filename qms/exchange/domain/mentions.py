@@ -78,6 +78,7 @@ def _listed(block: Block) -> Iterator[tuple[str, Any]]:
 def _of_row(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     yield "offices", row.get("office")
     yield "assessments", row.get("assessment")
+    yield "assessments", row.get("before_assessment")
     yield "calls", row.get("call")
     if row.get("practice"):
         yield "practices", str(row["practice"])
