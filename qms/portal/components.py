@@ -48,14 +48,14 @@ def lists_of(todos: Sequence[Todo], today: date) -> tuple[TaskList, ...]:
 
 def row_of(todo: Todo, today: date) -> TaskRow:
     """A task as a row: the office stands first, because many people have two."""
-    text = f"{todo.office}. {todo.detail}".strip() if todo.detail else f"{todo.office}."
+    text = " ".join(part for part in (f"{todo.office}." if todo.office else "", todo.detail) if part)
     due = time_left(todo.day, today) if todo.day else ""
     return TaskRow(todo.title, todo.url, text, on=todo.day, due=due, late=todo.late)
 
 
 def tabs_of(todos: Sequence[Todo], chosen: int | None, address: str) -> Tabs | None:
     """One tab for each office; none where all tasks are of one office."""
-    offices = dict.fromkeys((todo.office_id, todo.office) for todo in todos)
+    offices = dict.fromkeys((todo.office_id, todo.office) for todo in todos if todo.office_id)
     if len(offices) < 2:
         return None
     links = [Link(gettext("All"), address, current=chosen is None, count=str(len(todos)))]

@@ -17,6 +17,7 @@ from qms.accounts.models import User
 from qms.assessments.models import Assessment, Sheet
 from qms.assessments.queries import tasks_of as assessment_tasks_of
 from qms.core.audit import entries_visible_to
+from qms.exchange.queries.tasks import tasks_of as exchange_tasks_of
 from qms.goodpractices.queries.tasks import tasks_of as practice_tasks_of
 from qms.improvements.queries import tasks_of as improvement_tasks_of
 from qms.offices.models import Office
@@ -42,7 +43,7 @@ class Todo:
     title: str
     detail: str
     office: str
-    office_id: int
+    office_id: int | None
     due: date | datetime | None
     url: str
     late: bool = False
@@ -77,13 +78,13 @@ def todos_of(user: User, at: datetime) -> tuple[Todo, ...]:
         )
         for task in assessment_tasks_of(user, at)
     ]
-    later: list[Task] = [*improvement_tasks_of(user, at), *practice_tasks_of(user, at)]
+    later: list[Task] = [*improvement_tasks_of(user, at), *practice_tasks_of(user, at), *exchange_tasks_of(user, at)]
     todos += [
         Todo(
             title=task.text,
             detail=task.detail,
-            office=task.office.short_name,
-            office_id=task.office.pk,
+            office=task.office.short_name if task.office else "",
+            office_id=task.office.pk if task.office else None,
             due=task.due_at,
             url=task.url,
             late=task.is_late,

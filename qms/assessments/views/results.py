@@ -65,6 +65,7 @@ def page_of(
     )
     wrong = [form for form in (seal_form, return_form, report_form) if form is not None]
     context = {
+        "assessment": assessment,
         "head": shown.head_of(found, action=_first_step(found, seal)),
         "crumbs": shown.crumbs_of(assessment, _("Results")),
         "notes": _notes(found),
