@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.architecture.exchanging import calls, consent, editions, meetings, visits
+from tests.architecture.exchanging import calls, consent, editions, meetings, pages, visits
 
-AREAS = (editions, consent, visits, calls, meetings)
+AREAS = (editions, pages, consent, visits, calls, meetings)
 CASES = {name: cases for area in AREAS for name, cases in area.CASES.items()}
 
 
