@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from qms.exchange.domain.visiting import days_ahead
@@ -58,8 +58,8 @@ def guests_words(offer: VisitOffer) -> str:
 def offer_state(offer: Any, *, on: date) -> State:
     """Whether one may still ask."""
     if offer.closed_at is not None or (offer.open_until is not None and offer.open_until < on):
-        return State(_("Closed"))
-    return State(_("All visits are taken"), "wait") if not free_of(offer) else State(_("Open"), "going")
+        return State(pgettext("offer", "Closed"))
+    return State(_("All visits are taken"), "wait") if not free_of(offer) else State(pgettext("offer", "Open"), "going")
 
 
 def is_asked_for(offer: Any, *, on: date) -> bool:
@@ -148,6 +148,20 @@ def visits_table(caption: str, visits: Iterable[VisitRequest], *, host: bool = T
         tuple(rows),
         stack=True,
     )
+
+
+def guests_table(caption: str, visits: Iterable[VisitRequest]) -> DataTable:
+    """The visits to one offer: who has asked, for which day, how far it is."""
+    rows = (
+        (
+            Link(visit.office.short_name, reverse("exchange:visit", args=[visit.pk])),
+            visit.office.region.name,
+            day_words(visit),
+            state_of(visit),
+        )
+        for visit in visits
+    )
+    return DataTable(caption, (_("Guests"), _("Region"), _("Day"), _("State")), tuple(rows), stack=True)
 
 
 def _cells(visit: VisitRequest) -> tuple[object, ...]:

@@ -145,7 +145,6 @@ def _form_page(
         "back": back,
         "others": others or [],
         "day_fields": [form[name] for name in DAYS],
-        "ticked": len(form["nodes"].value() or []),
     }
     wrong = form.is_bound and bool(form.errors)
     return render(request, "exchange/offer_form.html", context, status=WRONG if wrong else 200)

@@ -70,7 +70,7 @@ def offer_list(request: HttpRequest) -> HttpResponse:
             action=invite,
         ),
         "crumbs": crumbs(),
-        "tabs": _tabs(found.count, user) if own else None,
+        "tabs": _tabs(found.count, user, is_own=is_own) if own else None,
         "sift": None if is_own or not found.count else sift,
         "is_sifted": any((asked.node, asked.kind, asked.region, asked.online)),
         "lines": shown.offer_lines(page, lexicon=known, on=today, asks=bool(headed), own=own),
@@ -88,13 +88,13 @@ def asked_in(request: HttpRequest) -> queries.Asked:
     )
 
 
-def _tabs(count: int, user: User) -> Tabs:
+def _tabs(count: int, user: User, *, is_own: bool) -> Tabs:
     own = queries.offers_of(user).count()
     return Tabs(
         _("Offers"),
         (
-            Link(_("All offices"), reverse("exchange:offer-list"), count=str(count)),
-            Link(_("Our offers"), "?part=own", count=str(own)),
+            Link(_("All offices"), reverse("exchange:offer-list"), current=not is_own, count=str(count)),
+            Link(_("Our offers"), "?part=own", current=is_own, count=str(own)),
         ),
     )
 
@@ -143,7 +143,7 @@ def offer_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "practice": None if practice is None else Link(practice.title, practice.get_url(request) or ""),
         "contact": contact.name if contact else _("the quality lead of the office"),
         "useful": shown.usefulness_words(queries.usefulness_of(offer)),
-        "visits": shown.visits_table(_("Visits to this offer"), visits, host=False) if visits else None,
+        "visits": shown.guests_table(_("Visits to this offer"), visits) if visits else None,
         "receives": receives,
         "closes": permissions.may_change_offer(user, offer),
     }
@@ -154,7 +154,7 @@ def _head(offer: Any, user: User, today: date, *, has_asked: bool) -> PageHead:
     meta: list[tuple[str, object]] = [
         (_("Guests"), shown.guests_words(offer)),
         (_("Visits"), shown.free_words(offer)),
-        (_("Way"), _("on the spot or by video") if offer.online else _("on the spot")),
+        (_("How guests come"), _("on the spot or by video") if offer.online else _("on the spot")),
     ]
     if offer.open_until:
         meta.append((_("One may ask until"), numbers.day(offer.open_until)))

@@ -27,7 +27,7 @@ from qms.exchange.queries import visits as queries
 from qms.exchange.services import visit_words as words
 from qms.exchange.services import visits as services
 from qms.lifecycle import Refused
-from qms.ui.components import Button, Crumbs, Facts, Link, PageHead
+from qms.ui.components import Button, Facts, Link, PageHead
 from qms.ui.words import sentence
 
 from .visits import crumbs as to_visit
@@ -202,7 +202,9 @@ def _step(request: HttpRequest, visit: VisitRequest, form: Form, act: Callable[[
     address = reverse("exchange:visit", args=[visit.pk])
     head = PageHead(said.title, over=visit.offer.title, lead=said.lead)
     crumbs = to_visit(Link(visit.offer.title, address), Link(said.title, ""))
-    return form_page(request, form, head, said.button, crumbs=crumbs, facts=_facts(visit), back=address)
+    return form_page(
+        request, form, head, said.button, crumbs=crumbs, facts=_facts(visit), back=address, wish=visit.wish
+    )
 
 
 def _facts(visit: VisitRequest) -> Facts:
@@ -212,14 +214,14 @@ def _facts(visit: VisitRequest) -> Facts:
             (_("Host"), visit.offer.office.name),
             (_("How many"), str(visit.people)),
             (_("Day"), shown.day_words(visit)),
-            (_("What they want to see"), visit.wish),
         )
     )
 
 
 def form_page(
-    request: HttpRequest, form: Form, head: PageHead, button: Button, *, crumbs: Crumbs, facts: Facts, back: str
+    request: HttpRequest, form: Form, head: PageHead, button: Button, *, back: str, **more: Any
 ) -> HttpResponse:
-    context = {"form": form, "head": head, "button": button, "crumbs": crumbs, "facts": facts, "back": back}
+    """A form beside what it is about; what is wrong in it is said with everything that was typed."""
+    context = {"form": form, "head": head, "button": button, "back": back, **more}
     wrong = form.is_bound and bool(form.errors)
     return render(request, "exchange/visit_form.html", context, status=WRONG if wrong else 200)

@@ -117,7 +117,7 @@ def visit_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "asked_on": numbers.day(visit.created_at),
         "held": _held(visit),
         "is_set": visit.status in (Status.CONFIRMED, Status.REPORTED),
-        "calendar": shown.is_on(visit) and _takes_part(user, visit),
+        "calendar": _is_ahead(visit, today) and _takes_part(user, visit),
         "moves": _moves(visit, user, today),
         "said": shown.said_of(visit, words) if shown.is_over(visit, on=today) else (),
         "facts": _facts(visit),
@@ -188,9 +188,12 @@ def _facts(visit: VisitRequest) -> Facts:
     )
 
 
+def _is_ahead(visit: VisitRequest, today: date) -> bool:
+    return shown.is_on(visit) and visit.held_on is not None and visit.held_on >= today
+
+
 def _moves(visit: VisitRequest, user: User, today: date) -> bool:
-    is_ahead = visit.status == Status.CONFIRMED and visit.held_on is not None and visit.held_on >= today
-    return is_ahead and permissions.may_answer_visit(user, visit)
+    return visit.status == Status.CONFIRMED and _is_ahead(visit, today) and permissions.may_answer_visit(user, visit)
 
 
 # --- Its file for a calendar ------------------------------------------------------------------------------------------

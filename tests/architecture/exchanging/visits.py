@@ -40,7 +40,7 @@ CASES: dict[str, list[Case]] = {
 def things_of(side: Any) -> dict[str, Any]:
     """Primary keys by the names that CASES uses."""
     lead, today = side.people["lead"], timezone.localdate()
-    third = make_office(region=make_office().region)
+    third = make_office()
     offer = make_offer(side.office, by=lead, contact=side.people["assessor"])
     return {
         "open offer": offer.pk,
