@@ -100,7 +100,7 @@ def test_a_practice_is_proposed_with_its_fit_and_why(edition, office, other_offi
                 "improved": 0,
                 "host_score": "80",
                 "host_assessment": named.pk,
-                "words": ["hard", "letters"],
+                "words": ["letters"],
                 "beside": None,
             },
             "offer": None,

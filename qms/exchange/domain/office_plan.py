@@ -9,8 +9,9 @@ from typing import Any
 from qms.exchange.domain.inviting import Proposals
 from qms.exchange.domain.matching import Fit, Need, Proposal
 from qms.exchange.domain.material import Report
-from qms.exchange.domain.planning import Block, Ground, block, known_of, shared_words, told, words_in
+from qms.exchange.domain.planning import Block, Ground, block, known_of, told
 from qms.exchange.domain.similarity import usual_of
+from qms.exchange.domain.telling import shared_words, words_in
 
 MOST_ASKED = 8
 
@@ -89,6 +90,6 @@ def _because(ground: Ground, need: Need, one: Proposal, words: Mapping[str, froz
         **known_of(entry.practice),
         "host_score": told(score.agreed) if score else None,
         "host_assessment": report.assessment if report and score else None,
-        "words": shared_words(words, entry, ground.spread_of_words, len(material.entries)),
+        "words": shared_words(words, entry.words, spread=ground.spread_of_words, of=len(material.entries)),
         "beside": one.beside or None,
     }

@@ -11,14 +11,10 @@ from typing import Any
 
 from qms.assessments.domain.snapshot import figure
 from qms.exchange.domain.matching import Market, Need, Practice
-from qms.exchange.domain.material import Entry, Material, Report
+from qms.exchange.domain.material import Material, Report
 from qms.exchange.domain.releasing import Decision
-from qms.goodpractices.domain.words import SMALL_WORDS, WORD, forms_of
 
 Block = dict[str, Any]
-MOST_WORDS = 3
-SHORTEST_WORD = 4
-MANY = 2  # a word that stands in more than one of so many practices tells nothing
 
 
 @dataclass(frozen=True)
@@ -93,24 +89,6 @@ def known_of(practice: Practice) -> dict[str, Any]:
         "measured": practice.measured,
         "improved": practice.improved,
     }
-
-
-def words_in(text: str, language: str) -> dict[str, frozenset[str]]:
-    """The telling words of a text, each with all its forms."""
-    small = SMALL_WORDS.get(language, frozenset())
-    words = dict.fromkeys(word for word in WORD.findall(text.casefold()) if len(word) >= SHORTEST_WORD)
-    return {word: frozenset(forms_of(word, language).split()) for word in words if word not in small}
-
-
-def shared_words(own: Mapping[str, frozenset[str]], entry: Entry, spread: Mapping[str, int], of: int) -> list[str]:
-    """Words of the own text that the practice has in whatever form, the rarest in the library first, at most three."""
-    found = [
-        (min(spread.get(form, 0) for form in common), word)
-        for word, forms in own.items()
-        if (common := forms & entry.words)
-    ]
-    rare = [pair for pair in found if pair[0] * MANY <= max(of, MANY * MANY)]
-    return [word for _times, word in sorted(rare)[:MOST_WORDS]]
 
 
 def told(value: Decimal | None) -> str | None:

@@ -11,27 +11,29 @@ from django.db.models import Q
 from qms.assessments.domain.snapshot import plain
 from qms.exchange.domain.matching import Practice
 from qms.exchange.domain.material import Entry
+from qms.goodpractices.domain.words import forms_of
 from qms.goodpractices.models import PracticeClients, PracticeCriterion, PracticePage, PracticeResult
 from qms.improvements.queries.adoptions import NOBODY, adoptions_of
 
 FIGURES = ("before", "after", "low", "high")
+SHOWN = ("pk", "translation_key", "locale__language_code", "title", "summary", "office", "effect", "contact")
 TEXTS = ("title", "unit", "better", "verdict")
 
 
 def entries_of(framework: str, chosen: Collection[str] = ()) -> dict[str, Entry]:
     """The published practices filed under this framework, and the chosen ones, by the key of their translations.
 
-    The text that was written first speaks for all of them.
+    The text that was written first speaks for all of them; the words are those of all titles and summaries.
     """
     filed = PracticeCriterion.objects.filter(framework=framework).values("practice")
     published: Any = PracticePage.objects.published().filter(Q(pk__in=filed) | Q(translation_key__in=chosen))
     first: dict[str, tuple[int, Any]] = {}
     words: dict[str, set[str]] = defaultdict(set)
-    rows = published.order_by("pk").values_list("pk", "translation_key", "forms", "office", "effect", "contact")
-    for pk, translations, forms, *facts in rows:
+    rows = published.order_by("pk").values_list(*SHOWN)
+    for pk, translations, language, title, summary, *facts in rows:
         key = str(translations)
         first.setdefault(key, (pk, facts))
-        words[key].update(forms.split())
+        words[key].update(forms_of(f"{title} {summary}", language).split())
     pks = [pk for pk, _facts in first.values()]
     nodes = _many(PracticeCriterion.objects.filter(practice__in=pks, framework=framework), "node")
     clients = _many(PracticeClients.objects.filter(practice__in=pks), "group")
