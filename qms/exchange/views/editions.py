@@ -30,6 +30,7 @@ from qms.ui.words import sentence
 WRONG = 422
 ROWS_ON_A_PAGE = 25
 MOST_FAILURES = 50
+MOST_WAITING = 15
 
 
 @login_required
@@ -132,9 +133,10 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
         "jobs": [JobRow(job) for job in reads.open_jobs_of(found)],
         "stats": shown.progress_stats(progress, len(waiting) if by_hand else None) if progress.planned else None,
         "failures": shown.failures_table(failures) if failures else None,
-        "waiting": shown.waiting_table(found, waiting[:MOST_FAILURES]) if waiting else None,
+        "waiting": shown.waiting_table(found, waiting[:MOST_WAITING]) if waiting else None,
         "publish": shown.publish_all(found, waiting),
         "drafts": shown.drafts_note(waiting),
+        "more_wait": max(0, len(waiting) - MOST_WAITING),
         "themes": shown.theme_items(found, themes, reads.page_links(found, themes=[theme.pk for theme in themes])),
         "regions": shown.regions_table(reads.regions_of(found)) if counts[""] else None,
         "tabs": shown.part_tabs(counts, state),
