@@ -133,7 +133,8 @@ def own_ways(one: Experience, *, gathering: bool) -> tuple[Button | Link, ...]:
         ways.append(Button(_("Change your experience"), url=url, kind="secondary"))
     if one.by_name:
         ways.append(name_button(one))
-    ways.append(_button(_("Take it back"), "experience-take-back", one))
+    url = reverse("exchange:experience-take-back", args=[one.pk])
+    ways.append(Button(_("Take your experience back"), url=url, kind="secondary"))
     return tuple(ways)
 
 

@@ -72,7 +72,7 @@ class AnswerForm(Form):
         error_messages={"required": _("Choose the office in whose name you answer.")},
     )
     text = forms.CharField(
-        label=_("Your answer"),
+        label=_("What your office knows about it"),
         help_text=_("Only the people of the office that asks and of your office read it, with your name and office."),
         max_length=3000,
         widget=forms.Textarea(attrs={"rows": 6}),

@@ -38,7 +38,12 @@ class MeetingForm(ModelForm):
     class Meta:
         model = Meeting
         fields = ("edition", "title", "text", "held_on", "place", "closes_on", "language")
-        labels = {"title": _("Title"), "text": _("What it is about"), "place": _("Place")}
+        labels = {
+            "edition": _("Edition of experience sharing"),
+            "title": _("Title"),
+            "text": _("What it is about"),
+            "place": _("Place"),
+        }
         help_texts = {
             "title": _("It becomes the title of the page."),
             "text": _("What you would like the participants to think about."),

@@ -211,7 +211,7 @@ def _too_late(request: HttpRequest) -> HttpResponse:
         _("The call was closed meanwhile"),
         lead=_("Your answer was not sent. Here is your text, so that nothing is lost."),
     )
-    texts = [(_("Your answer"), request.POST.get("answer-text", ""))]
+    texts = [(_("What your office knows about it"), request.POST.get("answer-text", ""))]
     back = Button(_("Calls for help"), url=reverse("exchange:help-list"), kind="secondary")
     context = {"head": head, "crumbs": shown.crumbs(head.title), "texts": texts, "back": back}
     return render(request, "exchange/too_late.html", context, status=TOO_LATE)

@@ -107,15 +107,21 @@ def experience_unname(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def experience_take_back(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take the own experience back, at once, also from the published page."""
+    """Take the own experience back, at once, also from the published page; asked once."""
 
     def take_back(one: Experience, user: User) -> str:
         services.take_back(one, by=user)
         return _("Your experience is taken back and stands nowhere any more.")
 
-    return _step(request, pk, permissions.may_take_back, take_back)
+    if request.method == "POST":
+        return _step(request, pk, permissions.may_take_back, take_back)
+    one = get_permitted(reads.with_meeting(), pk, request.user, permissions.may_take_back)
+    lead = _("Your words leave the platform at once, also the published page. They cannot be brought back.")
+    head = PageHead(_("Take your experience back"), over=one.meeting.title, lead=lead)
+    item = shown.told_item(one, reads.rows_of([one])[one.pk], ways=())
+    return _form_page(request, None, head, Button(_("Take it back for good"), kind="danger"), one.meeting, item=item)
 
 
 def _step(
@@ -169,7 +175,7 @@ def _too_late(request: HttpRequest, held: Meeting, form: ExperienceForm) -> Http
 
 def _form_page(
     request: HttpRequest,
-    form: ExperienceForm | LeaveOutForm,
+    form: ExperienceForm | LeaveOutForm | None,
     head: PageHead,
     button: Button,
     held: Meeting,
@@ -185,7 +191,7 @@ def _form_page(
         "back": reverse("exchange:meeting", args=[held.pk]),
         "crumbs": _crumbs(held, head.title),
     }
-    wrong = form.is_bound and bool(form.errors)
+    wrong = form is not None and form.is_bound and bool(form.errors)
     return render(request, "exchange/experience_form.html", context, status=WRONG if wrong else 200)
 
 

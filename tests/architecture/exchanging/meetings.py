@@ -29,7 +29,7 @@ CASES: dict[str, list[Case]] = {
     "exchange:experience-hide": of("GET POST", **TOLD),
     "exchange:experience-show": of("POST", **TOLD),
     "exchange:experience-unname": of("POST", **TOLD),
-    "exchange:experience-take-back": of("POST", **TOLD),
+    "exchange:experience-take-back": of("GET POST", **TOLD),
 }
 
 
