@@ -13,3 +13,10 @@ class GoodPracticesConfig(AppConfig):
     label = "goodpractices"
     verbose_name = _("Good practices")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Forms stand above models: the page learns of its form when all is there.
+        from qms.goodpractices.forms.cms import PracticePageForm  # noqa: PLC0415
+        from qms.goodpractices.models import PracticePage  # noqa: PLC0415
+
+        PracticePage.base_form_class = PracticePageForm

@@ -2,13 +2,17 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 
+from qms.goodpractices.models import PracticePage
 from qms.goodpractices.permissions import may_open_file
 from qms.goodpractices.services.files import COLLECTION
+from qms.goodpractices.services.moderating import WITHHELD
 
 
 @hooks.register("register_log_actions")
@@ -40,6 +44,13 @@ def register_acts(actions: LogActionRegistry) -> None:
     actions.register_action("goodpractices.save_search", _("Keep search"), _("Search in the library kept."))
     actions.register_action("goodpractices.rename_search", _("Rename search"), _("Kept search renamed."))
     actions.register_action("goodpractices.delete_search", _("Delete search"), _("Kept search deleted."))
+
+
+@hooks.register("before_edit_page")
+def say_what_is_withheld(request: HttpRequest, page: Any) -> None:
+    """An editor in the CMS reads why a practice cannot be published there."""
+    if isinstance(page, PracticePage) and page.withheld_at is not None:
+        messages.warning(request, gettext(WITHHELD))
 
 
 @hooks.register("before_serve_document")

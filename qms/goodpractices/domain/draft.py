@@ -129,6 +129,17 @@ def effect_of(results: tuple[ResultDraft, ...]) -> str:
     return TOLD if any(result.before is not None or result.after is not None for result in results) else NONE
 
 
+def words_of(draft: PracticeDraft) -> str:
+    """All the words by which a practice is found."""
+    parts = [draft.title, draft.summary, draft.problem]
+    parts += [part for step in draft.steps for part in (step.title, step.text)]
+    parts += draft.texts
+    parts += [one.text for one in draft.quotations]
+    parts += [result.title for result in draft.results]
+    parts += [draft.failures, draft.conditions]
+    return "\n".join(part for part in parts if part)
+
+
 def with_kept_verdicts(draft: PracticeDraft, earlier: PracticeDraft) -> PracticeDraft:
     """The draft whose results bear the verdicts they had, as far as their figures are still the same."""
     known = {result.figures: result.verdict for result in earlier.results}

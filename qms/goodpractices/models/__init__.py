@@ -1,8 +1,9 @@
 """The library's pages, what people say about them, and searches that are kept."""
 
 from .index import PracticeIndexPage
+from .parts import PracticeClients, PracticeCriterion, PracticeResult
 from .people import Question, SavedSearch, Thanks
-from .practice import PracticeClients, PracticeCriterion, PracticePage, PracticeResult
+from .practice import PracticePage
 from .review import Review, ReviewTask
 
 __all__ = [

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
+
+from .rights import LibraryRights
+
+if TYPE_CHECKING:
+    from qms.accounts.models import User
 
 
 class PracticeIndexPage(Page):
@@ -20,6 +25,10 @@ class PracticeIndexPage(Page):
     subpage_types: ClassVar[list[str]] = ["goodpractices.PracticePage"]
     max_count_per_parent = 1
     template = "goodpractices/practice_index_page.html"
+
+    def permissions_for_user(self, user: User) -> LibraryRights:
+        """What the person may do with it in the CMS."""
+        return LibraryRights(user, self)
 
     class Meta:
         verbose_name = _("library of good practices")

@@ -36,6 +36,10 @@ class ReviewTask(Task):
         """What the person may do in the editor: reviews are written on the platform's own page."""
         return []
 
+    def locked_for_user(self, obj: Any, user: User) -> bool:
+        """Whether the practice is closed to the person in the editor: to all while it waits, as on the platform."""
+        return True
+
     @staticmethod
     def may_review(practice: Any, user: User) -> bool:
         """Whether the person coordinates the office's region or the country, and does not work in the office."""

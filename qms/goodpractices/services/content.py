@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from qms.goodpractices.domain.draft import PracticeDraft, effect_of
+from qms.goodpractices.domain.draft import PracticeDraft, effect_of, words_of
 from qms.goodpractices.domain.words import forms_of
 from qms.goodpractices.models import PracticeClients, PracticeCriterion, PracticePage, PracticeResult
 
@@ -44,7 +44,7 @@ def fill(practice: PracticePage, draft: PracticeDraft, *, language: str) -> Prac
         [PracticeResult(sort_order=number, **asdict(result)) for number, result in enumerate(draft.results)]
     )
     practice.effect = effect_of(draft.results)
-    practice.forms = forms_of(searched(draft), language)
+    practice.forms = forms_of(words_of(draft), language)
     return practice
 
 
@@ -67,14 +67,3 @@ def body_of(draft: PracticeDraft) -> list[tuple[str, Any]]:
     raw += [{"type": "video", "value": asdict(one)} for one in draft.films]
     block: Any = PracticePage._meta.get_field("body").stream_block  # type: ignore[union-attr]  # noqa: SLF001
     return block.to_python(raw)  # type: ignore[no-any-return]
-
-
-def searched(draft: PracticeDraft) -> str:
-    """All the words by which a practice is found."""
-    parts = [draft.title, draft.summary, draft.problem]
-    parts += [part for step in draft.steps for part in (step.title, step.text)]
-    parts += draft.texts
-    parts += [one.text for one in draft.quotations]
-    parts += [result.title for result in draft.results]
-    parts += [draft.failures, draft.conditions]
-    return "\n".join(part for part in parts if part)
