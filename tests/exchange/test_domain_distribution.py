@@ -1,5 +1,6 @@
 """What is shown anonymously tells on no group of fewer than five, taken alone or together."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise, product
@@ -139,6 +140,30 @@ def released(candidates, scores):
         if decision.is_new:
             shown.append(as_shown(decision, key))
     return shown
+
+
+MORNINGS = st.lists(st.tuples(CANDIDATES, st.sampled_from(("this", "other")), st.booleans()), min_size=1, max_size=7)
+
+
+@given(MORNINGS)
+def test_two_editions_that_plan_for_weeks_never_cut_out_fewer_than_five(mornings):
+    remembered: list[tuple[str, Shown]] = []
+    for key, (sharing, edition, with_withdrawals) in enumerate(mornings):
+        if with_withdrawals:
+            remembered = [
+                (name, replace(one, is_withdrawn=one.is_withdrawn or not sharing.issuperset(one.contributors)))
+                for name, one in remembered
+            ]
+        shown = [replace(one, is_own=name == edition) for name, one in remembered]
+        decision = decided({pk: 40 + pk for pk in sharing}, shown, consenting=sharing if with_withdrawals else None)
+        if decision.is_new:
+            remembered.append((edition, as_shown(decision, key)))
+        elif decision.content is not None:
+            standing = {one.key: one for one in shown if one.is_own and not one.is_withdrawn}
+            assert standing[decision.release].content == decision.content
+
+    everything = {frozenset(one.contributors) for _name, one in remembered}
+    assert all(len(cell) >= 5 for cell in (cut_out(everything) if everything else []))
 
 
 def test_the_same_offices_are_shown_again_as_they_were():

@@ -246,6 +246,15 @@ def test_strong_offices_are_named_only_where_they_share_by_name(edition, office,
     ]
 
 
+def test_a_low_score_is_not_strong_even_where_no_other_is_better(edition, office):
+    make_report(office, {"1.2": 45}, consent="named")
+    theme = make_theme(edition, nodes=["1.2"])
+
+    planned(edition)
+
+    assert list(blocks_of(edition, theme=theme)) == ["distribution-1.2"]
+
+
 def test_the_cycle_before_stays_out_of_a_named_row_unless_it_is_shared_by_name_too(edition, office):
     before = make_report(office, {"1.2": 60}, year=2024, consent="anonymous")
     make_report(office, {"1.2": 90}, consent="named", previous=before)
