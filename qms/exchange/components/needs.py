@@ -93,7 +93,7 @@ def need_section(content: Mapping[str, Any], shown: Shown, reader: Reader) -> Ne
         title=shown.title_of(framework, node),
         framework=framework,
         score=numbers.figure(content["score"]),
-        highest=numbers.figure(content["highest"]),
+        highest=numbers.figure(top) if (top := (distribution or {}).get("highest")) is not None else "",
         reason=content.get("reason") or "",
         change=change_words(content),
         spread=spread_of(distribution, own=content["score"], is_withdrawn=released in shown.withdrawn),
@@ -132,15 +132,18 @@ def proposal_of(one: Mapping[str, Any], practice: PracticePage, shown: Shown, re
     because, key = one["because"], str(one["practice"])
     url, is_adopted = practice.get_url() or "", key in shown.own.taken_over
     may_adopt = reader.may_adopt and not is_adopted
+    host = because.get("host_assessment")
+    # The fit was reckoned with the host's score: who knows the formula reads it back from the factors.
+    tells_fit = host is None or host in shown.named
     return Proposal(
         practice=key,
         title=practice.title,
         url=url,
         who=whose(practice),
         summary=practice.summary,
-        why=reasons_of(because, practice, shows_score=because.get("host_assessment") in shown.named),
-        factors=factors_of(one["fit"]),
-        fit=numbers.figure(one["fit"]["total"], 2),
+        why=reasons_of(because, practice, shows_score=host in shown.named),
+        factors=factors_of(one["fit"]) if tells_fit else (),
+        fit=numbers.figure(one["fit"]["total"], 2) if tells_fit else "",
         adopt_url=reverse("improvements:practice-adopt", args=[practice.pk]) if may_adopt else "",
         is_adopted=is_adopted,
         ask_url=f"{url}#ask" if reader.is_own else "",
