@@ -232,7 +232,7 @@ def test_the_coordinator_reads_names_of_offices_only_with_consent_and_of_people_
     page = read(client, to("meeting", meeting.pk), nora)
 
     assert "PUP Gołdap" not in page
-    assert "a public office, group member" in page
+    assert "A public office, group member" in page
     assert boris.get_full_name() not in page
     tell(client, meeting, boris, shown_as="name")
     assert "PUP Gołdap, Warmia-Masuria, group member" in read(client, to("meeting", meeting.pk), nora)
@@ -319,6 +319,43 @@ def test_the_name_and_the_experience_leave_the_published_page_at_once(client, si
     client.post(to("experience-take-back", one.pk))
     assert experiences_of([one.pk]) == ()
     assert office.short_name not in str(generated(MeetingPage.objects.get()))
+
+
+def test_everybody_reads_the_page_grouped_and_live(client, site, meeting, boris, dora, lena, nora):
+    tell(client, meeting, boris, helped="<script>alert(1)</script>", shown_as="name")
+    tell(client, meeting, dora, hindered="")
+    close(client, meeting, nora)
+    page = publish(client, meeting, nora)
+    client.logout()
+
+    def words():
+        answer = client.get(page.get_url())
+        assert answer.status_code == 200
+        return answer.content.decode().replace("\xa0", " ").partition("<main")[2].partition("</main")[0]
+
+    told = words()
+    for heading in ("What helped", "What hindered", "What to do otherwise"):
+        assert told.count(f">{heading}</h2>") == 1
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in told
+    assert "<script>alert" not in told
+    assert told.count("Little time.") == 1
+    assert "PUP Gołdap" in told
+    assert "PUP Starachowice" not in told
+    assert "A public office, group member" in told
+    assert "Example" not in told  # everybody's family name here
+    Experience.objects.filter(by=boris).update(by_name=False)
+    assert "PUP Gołdap" not in words()
+    Experience.objects.filter(by=boris).update(hidden_at=timezone.now())
+    assert "alert(1)" not in words()
+
+
+def test_taking_back_is_asked_once(client, meeting, boris, lena):
+    tell(client, meeting, boris)
+    one = Experience.objects.get()
+
+    assert "They cannot be brought back." in read(client, to("experience-take-back", one.pk), boris)
+    assert Experience.objects.count() == 1
+    read(client, to("experience-take-back", one.pk), lena, 403)
 
 
 def test_rows_keep_their_order_and_give_the_kind_where_it_is_common(meeting, office, boris, dora, lena):
