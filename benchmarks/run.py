@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 
-PARTS = ("saving", "start", "assessments", "improvements", "practices", "report", "autosave", "demo")
+PARTS = ("saving", "start", "assessments", "improvements", "practices", "report", "autosave", "exchange", "demo")
 
 
 def main(names: list[str]) -> int:
@@ -35,7 +35,7 @@ def measure(names: list[str]) -> list:
     from django.conf import settings  # noqa: PLC0415
     from django.core.management import call_command  # noqa: PLC0415
 
-    from benchmarks import assessments, autosave, improvements, pages, practices, report, starting  # noqa: PLC0415
+    from benchmarks import assessments, autosave, exchange, improvements, pages, practices, report, starting  # noqa: PLC0415
 
     logging.disable(logging.WARNING)
     settings.TEMPLATES[0]["DIRS"].append(ROOT / "benchmarks" / "templates")
@@ -53,6 +53,7 @@ def measure(names: list[str]) -> list:
         "practices": practices.practices,
         "report": report.report,
         "autosave": autosave.autosave,
+        "exchange": exchange.exchange,
         "demo": starting.starts,
     }
     figures = []
