@@ -82,7 +82,7 @@ def adopted_words(facts: Mapping[str, Any]) -> str:
     said = ngettext("%(count)s other office took it over", "%(count)s other offices took it over", adopted)
     said %= {"count": adopted}
     if not measured:
-        return gettext("%(offices)s and has not measured it yet.") % {"offices": said}
+        return gettext("%(offices)s; its effect there has not been measured yet.") % {"offices": said}
     told = gettext("%(offices)s; it improved in %(improved)s of %(measured)s that measured.")
     return told % {"offices": said, "improved": facts.get("improved", 0), "measured": measured}
 

@@ -95,12 +95,13 @@ def front_of(
         days=days,
         themes=tuple(ThemeCard(theme.title_in(language), theme.lead_in(language)) for theme in themes),
         meetings=_meetings(meetings),
-        ways=tuple(_ways(reader)) if reader.takes_part else (),
+        ways=tuple(ways_of(reader)) if reader.takes_part else (),
         is_stranger=not reader.page,
     )
 
 
-def _ways(reader: Reader) -> Iterator[Way]:
+def ways_of(reader: Reader) -> Iterator[Way]:
+    """Where people of the network meet, one's own page first."""
     yield Way(
         gettext("For your office"),
         reverse("exchange:for-you"),
@@ -144,14 +145,17 @@ def edition_front(
         ThemeCard(page.title, page.theme.lead_in(language), page.get_url() or "", tuple(_counts(*counts)))
         for page, counts in themes
     )
-    first, *others = _ways(reader)
+    first, *others = ways_of(reader)
     return EditionFront(head, cards, _meetings(meetings), tuple(shelves), first, tuple(others), note)
 
 
 def _counts(practices: int, visits: int, calls: int) -> Iterator[str]:
-    yield ngettext("%(count)s practice", "%(count)s practices", practices) % {"count": practices}
-    yield ngettext("%(count)s office invites", "%(count)s offices invite", visits) % {"count": visits}
-    yield ngettext("%(count)s call for help", "%(count)s calls for help", calls) % {"count": calls}
+    if practices:
+        yield ngettext("%(count)s practice", "%(count)s practices", practices) % {"count": practices}
+    if visits:
+        yield ngettext("%(count)s office invites", "%(count)s offices invite", visits) % {"count": visits}
+    if calls:
+        yield ngettext("%(count)s call for help", "%(count)s calls for help", calls) % {"count": calls}
 
 
 def _meetings(pages: Iterable[MeetingPage]) -> tuple[MeetingLine, ...]:

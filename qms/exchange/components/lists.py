@@ -70,17 +70,12 @@ def _strong(rows: Rows, shown: Shown) -> Iterator[ListRow]:
         office = shown.offices.get(row["office"])
         if office is None or row["assessment"] not in shown.named:
             continue
-        facts = {"score": numbers.figure(row["score"]), "node": row["node"], "year": row["year"]}
-        said = gettext("%(node)s: score %(score)s in %(year)s") % facts
+        facts = {"score": numbers.figure(row["score"]), "year": row["year"]}
+        said = gettext("score %(score)s in %(year)s") % facts
         if row.get("before") is not None and row.get("before_assessment", row["assessment"]) in shown.named:
             told = {"before": numbers.figure(row["before"]), "year": row["before_year"]}
-            said = f"{said}, {gettext('%(before)s in %(year)s') % told}"
-        yield ListRow(
-            numbers.figure(row["score"]),
-            f"{office.short_name or office.name}, {office.region.name}",
-            reverse("offices:office-detail", args=[office.slug]),
-            said,
-        )
+            said = f"{said}; {gettext('%(before)s in %(year)s') % told}"
+        yield ListRow(row["node"], _place(office), reverse("offices:office-detail", args=[office.slug]), said)
 
 
 def practices_section(content: Mapping[str, Any], shown: Shown, *, library: str) -> ListSection | None:
@@ -124,7 +119,9 @@ def offer_row(offer: VisitOffer, shown: Shown, reader: Reader, *, on: date) -> L
     people = ngettext("%(count)s place", "%(count)s places", offer.people) % {"count": offer.people}
     fine = gettext("%(places)s, also by video") % {"places": people} if offer.online else people
     asked = shown.own.visits.get(offer.pk)
-    if asked is not None:
+    if offer.office_id in reader.offices:
+        way = Link(gettext("See your offer"), reverse("exchange:offer", args=[offer.pk]))
+    elif asked is not None:
         way = Link(gettext("You have asked for a visit"), reverse("exchange:visit", args=[asked]))
     elif reader.may_visit:
         way = Link(gettext("Ask for a visit"), reverse("exchange:visit-ask", args=[offer.pk]))

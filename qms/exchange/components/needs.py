@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Self
@@ -20,6 +21,9 @@ from .spreads import Spread, spread_of
 if TYPE_CHECKING:
     from qms.exchange.queries.showing import Shown
     from qms.goodpractices.models import PracticePage
+
+SHORT = 120  # letters of a reason that stand beside the score
+END = re.compile(r"[.!?…]\s+(?=\w)|\n+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class NeedSection(Part):
     set_aside: tuple[Proposal, ...] = ()
     call_url: str = ""
     reader: Reader = NOBODY
+    reason_rest: str = ""
     template_name: ClassVar[str] = "exchange/_need.html"
 
     @property
@@ -88,20 +93,30 @@ def need_section(content: Mapping[str, Any], shown: Shown, reader: Reader) -> Ne
     distribution = content.get("distribution")
     released = (distribution or {}).get("release")
     rows = list(_proposals(content, shown, reader))
+    reason, rest = parted(content.get("reason") or "")
     return NeedSection(
         node=node,
         title=shown.title_of(framework, node),
         framework=framework,
         score=numbers.figure(content["score"]),
         highest=numbers.figure(top) if (top := (distribution or {}).get("highest")) is not None else "",
-        reason=content.get("reason") or "",
+        reason=reason,
         change=change_words(content),
         spread=spread_of(distribution, own=content["score"], is_withdrawn=released in shown.withdrawn),
         proposals=tuple(row for row, is_aside in rows if not is_aside),
         set_aside=tuple(row for row, is_aside in rows if is_aside),
         call_url=_call_url(framework, node) if reader.may_ask else "",
         reader=reader,
+        reason_rest=rest,
     )
+
+
+def parted(text: str) -> tuple[str, str]:
+    """The first sentences of a text, enough to know what it is about, and the rest of it."""
+    ends = [found.end() for found in END.finditer(text)]
+    cut = next((end for end in ends if end >= SHORT), len(text))
+    cut = next((end for end in reversed(ends) if end <= 2 * SHORT), cut) if cut > 2 * SHORT else cut
+    return text[:cut].strip(), text[cut:].strip()
 
 
 def change_words(content: Mapping[str, Any]) -> str:

@@ -18,6 +18,7 @@ class Reader:
     may_ask: bool = False
     may_edit: bool = False
     page: int = 0
+    offices: frozenset[int] = frozenset()
 
 
 NOBODY = Reader()

@@ -76,7 +76,8 @@ def _section(part: Part) -> tuple[str, tuple[Part, ...]] | None:
 def _need(part: NeedSection) -> Iterator[Part]:
     yield Numbers((Number(_("Your score"), part.score, _("of %(highest)s") % {"highest": part.highest}, part.change),))
     if part.reason:
-        yield Text((_("The reason in the report: %(reason)s") % {"reason": part.reason},))
+        reason = f"{part.reason} {part.reason_rest}".strip()
+        yield Text((_("The reason in the report: %(reason)s") % {"reason": reason},))
     if part.spread.picture:
         yield Figure(_("Scores in %(node)s") % {"node": part.node}, part.spread.picture, unit=part.spread.said)
         if part.spread.table is not None:

@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext
 from wagtail.models import Page
 
 from qms.exchange import permissions
-from qms.exchange.components.fronts import EditionFront, Front, edition_front, front_of
+from qms.exchange.components.fronts import EditionFront, Front, Way, edition_front, front_of, ways_of
 from qms.exchange.components.heads import closed_note, edition_head, meeting_head, office_head, theme_head
 from qms.exchange.components.pieces import Setting, Shelf, blocks_of, shelves_of
 from qms.exchange.components.reader import NOBODY, Reader
@@ -38,6 +38,7 @@ class Sheet:
     head: PageHead
     shelves: tuple[Shelf, ...]
     note: Note | None = None
+    ways: tuple[Way, ...] = ()
 
 
 def reader_of(user: Any, page: Page, office: Office | None = None) -> Reader:
@@ -55,6 +56,7 @@ def reader_of(user: Any, page: Page, office: Office | None = None) -> Reader:
         may_ask=speaks_for_some,
         may_edit=permissions.may_edit_words(user, page),
         page=page.pk,
+        offices=frozenset(roles_of(user).offices()),
     )
 
 
@@ -66,22 +68,17 @@ def _reader(context: dict[str, Any], page: Page, office: Office | None = None) -
     return reader_of(user, page, office)
 
 
-def office_sheet(page: OfficePage, reader: Reader) -> Sheet:
+@register.simple_tag(takes_context=True)
+def office_page(context: dict[str, Any], page: OfficePage) -> Sheet:
     """The page of an office as this reader may see it now."""
     office = Office.objects.select_related("region").get(pk=page.office_id)
-    blocks, on = blocks_of(page.body), timezone.localdate()
+    page.office = office
+    blocks, on, reader = blocks_of(page.body), timezone.localdate(), _reader(context, page, office)
     setting = Setting(shown(mentions_of(blocks), on=on, office=office), reader, on)
     built = for_you.built_at(page.edition_id, office=office.pk)
     head = office_head(page, office, blocks, reader, built=built)
-    return Sheet(head, shelves_of(page.body, setting), closed_note(page.edition))
-
-
-@register.simple_tag(takes_context=True)
-def office_page(context: dict[str, Any], page: OfficePage) -> Sheet:
-    """The page of an office."""
-    office = Office.objects.select_related("region").get(pk=page.office_id)
-    page.office = office
-    return office_sheet(page, _reader(context, page, office))
+    ways = tuple(ways_of(reader))[1:] if reader.is_own else ()
+    return Sheet(head, shelves_of(page.body, setting), closed_note(page.edition), ways)
 
 
 @register.simple_tag(takes_context=True)
