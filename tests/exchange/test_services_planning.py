@@ -119,6 +119,17 @@ def test_a_score_that_is_not_shared_by_name_stays_out_of_every_page(edition, off
     assert (proposal["because"]["host_score"], proposal["fit"]["strength"]) == (None, "0.4")
 
 
+def test_a_low_score_does_not_speak_for_a_host(edition, office, other_office):
+    make_report(office, {"1.2": 20})
+    make_report(other_office, {"1.2": 50}, consent="named")
+    make_practice(other_office, criteria=[(CODE, "1.2")])
+
+    planned(edition)
+
+    (proposal,) = blocks_of(edition, office=office)["need-1.2"]["proposals"]
+    assert (proposal["because"]["host_score"], proposal["fit"]["strength"]) == (None, "0.4")
+
+
 def test_an_office_that_shares_nothing_gets_its_own_page_and_gives_nothing(edition, office):
     make_reports({"1.2": 50}, offices=4)
     make_report(office, {"1.2": 90}, consent="nothing")

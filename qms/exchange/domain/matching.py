@@ -8,8 +8,9 @@ reckon the fit again from what the page shows.
 need         which share of the scale is still missing: (highest − score) / (highest − lowest), at least 0.01.
 strength     what is known of the practice: proven 1, told by the office 0.7, not measured 0.4. Where offices that took
              it over measured, half of what is missing to 1 times the share of those that improved is added; then, where
-             the host shows its score by name, half of what is still missing times the host's share of the scale. A
-             practice filed under a neighbouring subcriterion of the same criterion counts half.
+             the host shows by name a score above the middle of the scale, half of what is still missing times the
+             host's share of the scale. A practice filed under a neighbouring subcriterion of the same criterion counts
+             half.
 similarity   `similarity_of`: same kind of office, size, client groups.
 willingness  1 where the host takes visitors to see it, 0.8 where the practice names a contact, else 0.5.
 load         which share of its visits the host still has to give, at least 0.2; 1 where it offers none, for reading
@@ -43,6 +44,11 @@ class Scale:
 
     lowest: int
     highest: int
+
+    @property
+    def middle(self) -> Decimal:
+        """The middle of the scale: whoever lies above it is strong."""
+        return Decimal(self.lowest + self.highest) / 2
 
     def share(self, score: Decimal) -> Decimal:
         """How much of the scale a score reaches, from 0 to 1."""
@@ -121,7 +127,7 @@ class Proposal:
 class Market:
     """All that matching knows.
 
-    `criteria` names the criterion of each node; `shown` are scores that their offices show by name, by (office, node);
+    `criteria` names the criterion of each node; `shown` are scores above the middle that their offices show by name;
     `adopted` and `dismissed` are what is never proposed: (office, practice) and (office, practice, node); `guests`
     have asked for a visit already or been there, by (offer, office), True while it is still to come.
     """

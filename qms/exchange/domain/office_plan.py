@@ -9,7 +9,7 @@ from typing import Any
 from qms.exchange.domain.inviting import Proposals
 from qms.exchange.domain.matching import Fit, Need, Proposal
 from qms.exchange.domain.material import Report
-from qms.exchange.domain.planning import Block, Ground, block, known_of, told
+from qms.exchange.domain.planning import Block, Ground, block, host_score, known_of, told
 from qms.exchange.domain.similarity import usual_of
 from qms.exchange.domain.telling import shared_words, words_in
 
@@ -39,7 +39,7 @@ def asked_of(ground: Ground, report: Report) -> list[dict[str, Any]]:
             continue
         decision = ground.decisions.get(call.node)
         median = decision.figure("median") if decision else None
-        if score.agreed > ground.middle and (median is None or score.agreed >= median):
+        if score.agreed > ground.material.scale.middle and (median is None or score.agreed >= median):
             rows.append({"call": call.key, "node": call.node, "own": told(score.agreed)})
     return rows[:MOST_ASKED]
 
@@ -81,15 +81,15 @@ def _because(ground: Ground, need: Need, one: Proposal, words: Mapping[str, froz
     material = ground.material
     entry, own, host = material.entries[one.practice], material.places[need.office], material.places[one.host]
     report = ground.reports.get(one.host)
-    score = report.scores.get(need.node) if report and report.is_named else None
+    score = host_score(material, report, need.node) if report else None
     return {
         "same_kind": own.kind == host.kind,
         "kind": host.kind,
         "staff": [own.staff, host.staff] if own.staff and host.staff else None,
         "clients": list(usual_of(own, entry.practice.clients)),
         **known_of(entry.practice),
-        "host_score": told(score.agreed) if score else None,
-        "host_assessment": report.assessment if report and score else None,
+        "host_score": told(score),
+        "host_assessment": report.assessment if report and score is not None else None,
         "words": shared_words(words, entry.words, spread=ground.spread_of_words, of=len(material.entries)),
         "beside": one.beside or None,
     }

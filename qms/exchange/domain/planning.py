@@ -35,11 +35,6 @@ class Ground:
         return {node: place for place, node in enumerate(self.material.nodes)}
 
     @cached_property
-    def middle(self) -> Decimal:
-        """The middle of the scale: whoever lies above it is strong."""
-        return Decimal(self.material.scale.lowest + self.material.scale.highest) / 2
-
-    @cached_property
     def spread_of_words(self) -> Mapping[str, int]:
         """In how many practices each word stands."""
         return Counter(word for entry in self.material.entries.values() for word in entry.words)
@@ -62,7 +57,7 @@ def needs_of(report: Report, nodes: Sequence[str], *, most: int) -> tuple[Need, 
 
 
 def market_of(material: Material) -> Market:
-    """What matching is told: of scores only those that their offices show by name."""
+    """What matching is told: of scores only high ones that their offices show by name."""
     return Market(
         scale=material.scale,
         places=material.places,
@@ -70,15 +65,21 @@ def market_of(material: Material) -> Market:
         offers=tuple(material.offers),
         criteria=material.criteria,
         shown={
-            (report.office, node): score.agreed
+            (report.office, node): score
             for report in material.reports
-            if report.is_named
-            for node, score in report.scores.items()
+            for node in report.scores
+            if (score := host_score(material, report, node)) is not None
         },
         adopted=material.adopted,
         dismissed=material.dismissed,
         guests=material.guests,
     )
+
+
+def host_score(material: Material, report: Report, node: str) -> Decimal | None:
+    """The score that speaks for a host: one above the middle of the scale that it shows by name."""
+    score = report.scores.get(node)
+    return score.agreed if report.is_named and score and score.agreed > material.scale.middle else None
 
 
 def known_of(practice: Practice) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from qms.exchange.domain.material import Entry, Report, ThemePlan
-from qms.exchange.domain.planning import Block, Ground, block, known_of, told
+from qms.exchange.domain.planning import Block, Ground, block, host_score, known_of, told
 
 MOST_STRONG = 8
 MOST_PRACTICES = 12
@@ -59,11 +59,10 @@ def strong_rows(ground: Ground, theme: ThemePlan) -> list[dict[str, Any]]:
         upper = decision.figure("upper") if decision else None
         if upper is None and scores:
             upper = scores[max(1, len(scores) // QUARTER) - 1]
-        found += [
-            (report.scores[node].agreed, ground.order.get(node, 0), report, node)
-            for report in named
-            if upper is not None and report.scores[node].agreed >= max(upper, ground.middle)
-        ]
+        for report in named:
+            score = host_score(ground.material, report, node)
+            if score is not None and upper is not None and score >= upper:
+                found.append((score, ground.order.get(node, 0), report, node))
     found.sort(key=lambda one: (-one[0], one[1], one[2].office))
     return [_strong(report, node) for _score, _place, report, node in found[:MOST_STRONG]]
 
