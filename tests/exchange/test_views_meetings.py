@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, ModelLogEntry, Page, Site
 
 from qms.core.models import Letter
 from qms.exchange.models import Experience, Meeting, MeetingPage
@@ -236,6 +236,19 @@ def test_the_coordinator_reads_names_of_offices_only_with_consent_and_of_people_
     assert boris.get_full_name() not in page
     tell(client, meeting, boris, shown_as="name")
     assert "PUP Gołdap, Warmia-Masuria, group member" in read(client, to("meeting", meeting.pk), nora)
+
+
+def test_the_history_does_not_tell_whose_nameless_words_they_are(client, meeting, boris, nora):
+    tell(client, meeting, boris)
+    one = Experience.objects.get()
+    client.force_login(nora)
+    client.post(to("experience-hide", one.pk), {"reason": "It names a client."})
+    acts = ModelLogEntry.objects.filter(action__startswith="exchange.").order_by("pk")
+
+    assert [(act.action, act.label, act.data.get("office")) for act in acts] == [
+        ("exchange.tell", meeting.title, one.office_id),
+        ("exchange.leave_out", meeting.title, None),
+    ]
 
 
 # --- The page --------------------------------------------------------------------------------------------------------

@@ -1,4 +1,7 @@
-"""Experiences: told once by each participant, changed until the end, left out by who runs the meeting."""
+"""Experiences: told once by each participant, changed until the end, left out by who runs the meeting.
+
+The history tells of the meeting, not of the experience: nobody finds out there whose nameless words they are.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,7 @@ def tell_experience(meeting: Meeting, *, told: Told, office: Office, by: User, o
         raise Refused(gettext_noop("Write what helped, what hindered, or what you would do otherwise."))
     facts = {**words, "role": told.role.strip(), "office": office, "by_name": told.by_name}
     experience, _made = Experience.objects.update_or_create(meeting=held, by=by, defaults=facts)
-    record(experience, "exchange.tell", by=by, office_id=office.pk)
+    record(held, "exchange.tell", by=by, office_id=office.pk)
     return experience
 
 
@@ -46,7 +49,7 @@ def take_name_off(experience: Experience, *, by: User) -> Experience:
     held = _locked(experience)
     held.by_name = False
     held.save(update_fields=["by_name", "updated_at"])
-    record(held, "exchange.take_name_off", by=by, office_id=held.office_id)
+    record(held.meeting, "exchange.take_name_off", by=by, office_id=held.office_id)
     return held
 
 
@@ -68,7 +71,7 @@ def leave_out(experience: Experience, *, reason: str, by: User, at: datetime) ->
         raise Refused(gettext_noop("Write why the experience is left out."))
     held.hidden_at, held.hidden_reason = at, reason.strip()
     held.save(update_fields=["hidden_at", "hidden_reason", "updated_at"])
-    record(held, "exchange.leave_out", by=by, office_id=held.office_id, reason=held.hidden_reason)
+    record(held.meeting, "exchange.leave_out", by=by, reason=held.hidden_reason)
     post_letter(**experience_left_out(held, to=held.by).posted())
     return held
 
@@ -81,7 +84,7 @@ def show_again(experience: Experience, *, by: User) -> Experience:
         raise Refused(gettext_noop("The experience is not left out."))
     held.hidden_at, held.hidden_reason = None, ""
     held.save(update_fields=["hidden_at", "hidden_reason", "updated_at"])
-    record(held, "exchange.show_again", by=by, office_id=held.office_id)
+    record(held.meeting, "exchange.show_again", by=by)
     return held
 
 
