@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from wagtail.images import get_image_model
+
 from qms.goodpractices.domain.draft import (
     EvidenceDraft,
     FileDraft,
@@ -59,6 +61,12 @@ def latest_of(practice: PracticePage) -> PracticePage:
     """The practice as it was last saved, published or not."""
     latest: PracticePage = practice.get_latest_revision_as_object()
     return latest
+
+
+def pictures_of(practice: PracticePage) -> list[Any]:
+    """The pictures of the latest version and of the published one."""
+    keys = {one.picture for page in (latest_of(practice), practice) for one in draft_of(page).pictures}
+    return list(get_image_model().objects.filter(pk__in=keys).order_by("pk"))
 
 
 def _result(row: Any) -> ResultDraft:

@@ -16,6 +16,7 @@ from qms.core.services import post_letter
 from qms.goodpractices import letters
 from qms.goodpractices.models import PracticePage
 from qms.goodpractices.queries.confirming import to_ask
+from qms.goodpractices.queries.drafts import pictures_of
 from qms.lifecycle import Refused, gettext_noop
 from qms.offices.queries import leads_of
 
@@ -74,6 +75,8 @@ def withhold_practices(
         PracticePage.objects.filter(pk=held.pk).update(withheld_at=moment, withheld_reason=reason.strip())
         record(held, "goodpractices.withhold", by=by, office_id=held.office_id, reason=reason.strip())
         index.remove_object(held)
+        for picture in pictures_of(held):
+            picture.renditions.all().delete()  # their files are public
         count += 1
     return count
 

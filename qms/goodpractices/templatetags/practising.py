@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from qms.goodpractices.components.desk import withheld_note
+from qms.goodpractices.components.pictures import WIDTH, Shown, private_picture
 from qms.goodpractices.components.questions import QuestionRow, question_rows
 from qms.goodpractices.components.reading import Reading, reading_of
 from qms.goodpractices.forms.using import QuestionForm
@@ -63,6 +64,15 @@ def practice_crumbs(context: dict[str, Any], page: PracticePage) -> Crumbs:
     title = page.title
     links = [Link(library.title, library.get_url(context["request"]) or "")] if library else []
     return Crumbs((*links, Link(title, "")))
+
+
+@register.simple_tag(takes_context=True)
+def practice_picture(context: dict[str, Any], page: PracticePage, picture: Any) -> Shown:
+    """The picture as this page shows it: by a public address only where everybody reads the page."""
+    if not context.get("preview") and page.live and page.withheld_at is None:
+        made = picture.get_rendition(f"width-{WIDTH}")
+        return Shown(made.url, made.width, made.height)
+    return private_picture(page.pk, picture)
 
 
 @register.simple_tag

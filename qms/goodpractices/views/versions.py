@@ -7,18 +7,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Revision
 
 from qms.core.permissions import get_permitted
+from qms.core.uploads import content_type_of, promised_kind
 from qms.goodpractices import permissions
 from qms.goodpractices.components.desk import crumbs
 from qms.goodpractices.components.versions import Change, changes_between
 from qms.goodpractices.models import PracticePage
-from qms.goodpractices.queries.drafts import draft_of, latest_of
+from qms.goodpractices.queries.drafts import draft_of, latest_of, pictures_of
 from qms.goodpractices.queries.forming import names_of_files, names_of_people
 from qms.goodpractices.queries.lists import versions_of
 from qms.ui.components import Link, PageHead, State
@@ -41,16 +42,34 @@ class VersionRow:
 
 @login_required
 @require_safe
-def preview(request: HttpRequest, pk: int) -> HttpResponse:
-    """The latest version as readers will see it; who may not see drafts reads the published page."""
+def preview(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The latest version as readers will see it, or one picture of it; who may not see drafts reads what is public."""
     practices = PracticePage.objects.select_related("office", "locale")
     practice: PracticePage = get_permitted(practices, pk, request.user, permissions.may_read)
     drafts = permissions.may_see_drafts(request.user, practice)
+    if asked := request.GET.get("picture", ""):
+        return _picture(practice, asked if drafts else "")
     if practice.live and not (drafts and practice.has_unpublished_changes):
         return redirect(practice.get_url(request) or "/")
     latest = latest_of(practice)
     context = latest.get_context(request) | {"preview": True}
     return render(request, latest.get_template(request), context)
+
+
+def _picture(practice: PracticePage, asked: str) -> FileResponse:
+    """The picture as it was handed in, if it stands in the latest or in the published version."""
+    picture = next((one for one in pictures_of(practice) if str(one.pk) == asked), None)
+    kind = promised_kind(picture.filename) if picture is not None else ""
+    if picture is None or not kind:
+        raise Http404
+    try:
+        content = picture.file.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    response = FileResponse(content, filename=picture.filename, content_type=content_type_of(kind))
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @login_required
