@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from qms.exchange.domain.wording import mark_of, words_in
+from qms.exchange.domain.wording import TOP, mark_of, words_in
 from qms.exchange.models import Edition, OfficePage
 from qms.exchange.queries.wording import newest_of, pieces_of
 from qms.exchange.services.building import build_part
@@ -42,7 +42,7 @@ def words_of(page):
 
 def test_words_stand_at_the_top_or_behind_a_part_with_the_role_of_who_wrote_them(page, rob):
     behind = pieces_of(page)[0].id
-    add_words(page, text="Ask people first.", after="", by=rob, on=DAY)
+    add_words(page, text="Ask people first.", after=TOP, by=rob, on=DAY)
     add_words(page, text="This goes together.", after=behind, by=rob, on=DAY)
 
     assert order_of(page) == ["Ask people first.", "need-1.1", "This goes together.", "need-1.2"]
@@ -54,8 +54,8 @@ def test_words_stand_at_the_top_or_behind_a_part_with_the_role_of_who_wrote_them
 
 
 def test_words_of_two_editors_stand_in_the_order_in_which_they_came(page, rob, nora):
-    add_words(page, text="Mine.", after="", by=rob, on=DAY)
-    add_words(page, text="Hers.", after="", by=nora, on=DAY)
+    add_words(page, text="Mine.", after=TOP, by=rob, on=DAY)
+    add_words(page, text="Hers.", after=TOP, by=nora, on=DAY)
 
     assert order_of(page) == ["Mine.", "Hers.", "need-1.1", "need-1.2"]
 
@@ -72,7 +72,7 @@ def test_words_survive_the_next_build(page, edition, rob):
 
 
 def test_words_are_changed_and_taken_off(page, rob):
-    ident = add_words(page, text="Mine.", after="", by=rob, on=DAY)
+    ident = add_words(page, text="Mine.", after=TOP, by=rob, on=DAY)
     change_words(page, ident=ident, text="Better.", was=mark_of("Mine."), by=rob, on=DAY)
     changed = order_of(page)
     delete_words(page, ident=ident, was=mark_of("Better."), by=rob)
@@ -81,7 +81,7 @@ def test_words_are_changed_and_taken_off(page, rob):
 
 
 def test_editor_who_was_slower_meets_the_other_text(page, rob, nora):
-    ident = add_words(page, text="Mine.", after="", by=rob, on=DAY)
+    ident = add_words(page, text="Mine.", after=TOP, by=rob, on=DAY)
     was = mark_of("Mine.")
     change_words(page, ident=ident, text="Hers.", was=was, by=nora, on=DAY)
 
@@ -100,7 +100,7 @@ def test_draft_of_another_editor_gets_the_words_and_stays_a_draft(page, rob, nor
     draft = read(page)
     draft.body.append(("heading", "A heading"))
     draft.save_revision(user=nora)
-    add_words(page, text="Mine.", after="", by=rob, on=DAY)
+    add_words(page, text="Mine.", after=TOP, by=rob, on=DAY)
     live, newest = read(page), newest_of(read(page))
 
     assert [child.block_type for child in live.body] == ["editorial", "generated", "generated"]
@@ -110,9 +110,9 @@ def test_draft_of_another_editor_gets_the_words_and_stays_a_draft(page, rob, nor
 
 def test_where_pages_wait_the_words_of_a_region_wait_too(page, rob, nora):
     Edition.objects.update(publishing="workflow")
-    add_words(read(page), text="Mine.", after="", by=rob, on=DAY)
+    add_words(read(page), text="Mine.", after=TOP, by=rob, on=DAY)
     waits = [child.block_type for child in read(page).body]
-    add_words(read(page), text="Hers.", after="", by=nora, on=DAY)
+    add_words(read(page), text="Hers.", after=TOP, by=nora, on=DAY)
 
     assert waits == ["generated", "generated"]
     assert [child.block_type for child in read(page).body] == ["editorial", "generated", "generated"]

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from qms.core.models import Job
 from qms.core.services import run_job
-from qms.exchange.domain.wording import mark_of, words_in
+from qms.exchange.domain.wording import TOP, mark_of, words_in
 from qms.exchange.models import OfficePage
 from qms.exchange.queries.wording import pieces_of
 from qms.exchange.services.words import add_words, change_words
@@ -36,7 +36,7 @@ def texts(page):
 
 def test_coordinator_adds_words_and_reads_them_on_the_page(client, page, address, rob, lena):
     client.force_login(rob)
-    client.post(address, {"do": "add", "new-text": "Ask <b>people</b> first.", "new-after": ""})
+    client.post(address, {"do": "add", "new-text": "Ask <b>people</b> first.", "new-after": "top"})
     client.force_login(lena)
 
     assert "Ask &lt;b&gt;people&lt;/b&gt; first." in client.get(page.get_url()).content.decode()
@@ -45,14 +45,14 @@ def test_coordinator_adds_words_and_reads_them_on_the_page(client, page, address
 @pytest.mark.parametrize(("field", "value"), [("new-text", " "), ("new-after", "nowhere"), ("new-text", "x" * 3001)])
 def test_wrong_words_are_refused_and_stay_typed(client, page, address, rob, field, value):
     client.force_login(rob)
-    answer = client.post(address, {"do": "add", "new-text": "Ask people.", "new-after": "", field: value})
+    answer = client.post(address, {"do": "add", "new-text": "Ask people.", "new-after": "top", field: value})
 
     assert (answer.status_code, texts(page)) == (422, [])
     assert (value if field == "new-text" else "Ask people.") in answer.content.decode()
 
 
 def test_both_texts_stand_there_when_somebody_else_was_quicker(client, page, address, rob, nora):
-    ident = add_words(page, text="Mine.", after="", by=rob, on=DAY)
+    ident = add_words(page, text="Mine.", after=TOP, by=rob, on=DAY)
     change_words(page, ident=ident, text="Hers.", was=mark_of("Mine."), by=nora, on=DAY)
     client.force_login(rob)
     typed = {"do": "change", "ident": ident, "was": mark_of("Mine."), f"{ident}-text": "Mine again."}
@@ -72,7 +72,7 @@ def test_words_that_are_gone_come_back_as_new_ones(client, page, address, rob):
 
 
 def test_words_are_taken_off(client, page, address, rob):
-    ident = add_words(page, text="Mine.", after="", by=rob, on=DAY)
+    ident = add_words(page, text="Mine.", after=TOP, by=rob, on=DAY)
     client.force_login(rob)
     client.post(address, {"do": "delete", "ident": ident, "was": mark_of("Mine.")})
 
@@ -80,7 +80,7 @@ def test_words_are_taken_off(client, page, address, rob):
 
 
 def test_page_is_set_on_paper_and_given_out_to_its_office_alone(client, page, rob, lena, dora):
-    add_words(page, text="Ask people first.", after="", by=rob, on=DAY)
+    add_words(page, text="Ask people first.", after=TOP, by=rob, on=DAY)
     client.force_login(lena)
     print_address = reverse("exchange:for-you-print", args=[page.pk])
     client.post(print_address)

@@ -79,7 +79,6 @@ class How(Part):
     """How the page of an office came about."""
 
     counted: str
-    method: str = ""
     template_name: ClassVar[str] = "exchange/_how.html"
 
     @classmethod

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext
 
 from qms.exchange.domain.weaving import Piece
 from qms.exchange.domain.wording import TOP, mark_of
+from qms.ui import numbers
 
 if TYPE_CHECKING:
     from qms.ui.components import Conflict
@@ -30,7 +32,9 @@ class WordsEntry:
 def told_by(piece: Piece) -> str:
     """Who wrote the words and when, as the form says it."""
     value: Mapping[str, Any] = piece.value
-    return ", ".join(filter(None, (value.get("who") or "", str(value.get("added_on") or ""))))
+    added = value.get("added_on")
+    day = numbers.day(date.fromisoformat(str(added))) if added else ""
+    return ", ".join(filter(None, (value.get("who") or "", day)))
 
 
 def mark(piece: Piece) -> str:

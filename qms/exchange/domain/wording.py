@@ -9,7 +9,7 @@ from typing import Any
 from qms.exchange.domain.weaving import Piece
 
 EDITORIAL = "editorial"
-TOP = ""
+TOP = "top"
 
 
 def with_words(pieces: Sequence[Piece], words: Piece, *, after: str = TOP) -> list[Piece]:

@@ -22,7 +22,13 @@ class WordsForm(Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Write the words, or take them off the page.")},
     )
-    after = forms.ChoiceField(label=_("Where they go"), required=False)
+    after = forms.ChoiceField(
+        label=_("Where they go"),
+        error_messages={
+            "required": _("Choose where the words go."),
+            "invalid_choice": _("The page has changed meanwhile. Choose the place again."),
+        },
+    )
 
     def __init__(self, *args: Any, places: list[tuple[str, str]] | None = None, **options: Any) -> None:
         super().__init__(*args, **options)

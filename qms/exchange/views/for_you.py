@@ -60,16 +60,18 @@ def _offices(request: HttpRequest) -> HttpResponse:
     edition = newest_edition()
     pages = office_pages_seen(edition, request.user) if edition else []
     links = [Link(page.title, page.get_url(request) or "") for page in pages]
-    return _answer(request, links=links, empty=None if links else no_office(edition, library=_library(request)))
+    if not links:
+        return _answer(request, empty=no_office(edition, library=_library(request)))
+    head = PageHead(_("Pages of offices"), over=edition.title if edition else "", lead=_("What each of them reads."))
+    return _answer(request, head=head, links=links)
 
 
-def _answer(request: HttpRequest, *, over: str = "", **parts: Any) -> HttpResponse:
-    title = _("For your office")
+def _answer(request: HttpRequest, *, over: str = "", head: PageHead | None = None, **parts: Any) -> HttpResponse:
     lead = _("Your weakest subcriteria, and the practices and offices that fit them best.")
-    head = PageHead(title, over=over or _("Experience sharing"), lead=lead)
+    head = head or PageHead(_("For your office"), over=over or _("Experience sharing"), lead=lead)
     front = front_page()
     links = (Link(front.title, front.get_url(request) or ""),) if front else ()
-    crumbs = Crumbs((*links, Link(title, "")))
+    crumbs = Crumbs((*links, Link(head.title, "")))
     return render(request, "exchange/for_you.html", {"head": head, "crumbs": crumbs, **parts})
 
 
