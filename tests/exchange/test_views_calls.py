@@ -262,6 +262,19 @@ def test_an_answer_to_a_call_that_was_closed_meanwhile_is_not_lost(client, offic
     assert "Two &lt;b&gt;questions&lt;/b&gt;." in late.content.decode()
 
 
+def test_a_change_of_a_call_that_was_closed_meanwhile_is_not_lost(client, office, lena, ana, boris):
+    call = make_call(office, by=lena)
+    close(client, call, ana)
+
+    for person, status in ((lena, 409), (boris, 403)):
+        client.force_login(person)
+        late = client.post(
+            to("help-edit", call.pk), {"node": NODE, "text": "Two <i>questions</i>?", "shown_as": "name"}
+        )
+        assert late.status_code == status
+        assert ("Two &lt;i&gt;questions&lt;/i&gt;?" in late.content.decode()) == (status == 409)
+
+
 # --- Closing ---------------------------------------------------------------------------------------------------------
 
 

@@ -100,6 +100,9 @@ def help_add(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def help_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Other words, or the name shown or taken away."""
+    if request.method == "POST" and reads.closed_meanwhile(pk):
+        get_permitted(_calls(), pk, request.user, _asked)
+        return _too_late(request, _("Your change was not saved."), _("What you look for"), "text")
     call = get_permitted(_calls(), pk, request.user, permissions.may_change_help)
     pair = (call.framework, call.node)
     first = {"node": ":".join(pair), "text": call.text, "shown_as": NAME if call.by_name else KIND}
@@ -128,7 +131,7 @@ def help_call(request: HttpRequest, pk: int) -> HttpResponse:
 def help_answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Tell the office that asks what one's own office knows."""
     if permissions.takes_part(request.user) and reads.closed_meanwhile(pk):
-        return _too_late(request)
+        return _too_late(request, _("Your answer was not sent."), _("What your office knows about it"), "answer-text")
     call = get_permitted(_calls(), pk, request.user, permissions.may_help)
     form = _answer_form(request, call)
     if form.is_valid():
@@ -163,6 +166,10 @@ def help_close(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 # --- What these pages share -------------------------------------------------------------------------------------------
+
+
+def _asked(user: object, call: HelpRequest) -> bool:
+    return permissions.may_ask_for_help(user, call.office)
 
 
 def _calls() -> QuerySet[HelpRequest]:
@@ -206,12 +213,10 @@ def _form_page(request: HttpRequest, form: HelpForm, head: PageHead, button: str
     return render(request, "exchange/help_form.html", context, status=WRONG if wrong else 200)
 
 
-def _too_late(request: HttpRequest) -> HttpResponse:
-    head = PageHead(
-        _("The call was closed meanwhile"),
-        lead=_("Your answer was not sent. Here is your text, so that nothing is lost."),
-    )
-    texts = [(_("What your office knows about it"), request.POST.get("answer-text", ""))]
+def _too_late(request: HttpRequest, said: str, label: str, field: str) -> HttpResponse:
+    lead = said + " " + _("Here is your text, so that nothing is lost.")
+    head = PageHead(_("The call was closed meanwhile"), lead=lead)
+    texts = [(label, request.POST.get(field, ""))]
     back = Button(_("Calls for help"), url=reverse("exchange:help-list"), kind="secondary")
     context = {"head": head, "crumbs": shown.crumbs(head.title), "texts": texts, "back": back}
     return render(request, "exchange/too_late.html", context, status=TOO_LATE)
