@@ -8,6 +8,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from qms.exchange.models import VisitOffer, VisitRequest, VisitWord
+from qms.goodpractices.models import PracticePage
 from tests.factories.accounts import make_user
 from tests.factories.assessments import make_edition as make_framework
 from tests.factories.exchange import make_offer, make_visit
@@ -162,15 +163,15 @@ def test_the_page_of_an_offer_names_its_contact_while_at_work(client, offer, dor
     assert "the quality lead of the office" in page
 
 
-def test_the_practice_behind_an_offer_is_shown_while_it_is_published(client, offer, dora):
+@pytest.mark.parametrize("hidden", [{"live": False}, {"withheld_at": timezone.now()}])
+def test_the_practice_behind_an_offer_is_shown_while_it_is_published(client, offer, dora, hidden):
     practice = make_practice(offer.office, title="Twelve letters")
     offer.practice = practice
     offer.save()
     client.force_login(dora)
     assert "Twelve letters" in text_of(client.get(at("offer", offer.pk)))
 
-    practice.live = False
-    practice.save()
+    PracticePage.objects.filter(pk=practice.pk).update(**hidden)
 
     assert "Twelve letters" not in text_of(client.get(at("offer", offer.pk)))
 

@@ -150,6 +150,12 @@ def usefulness_of(offer: VisitOffer) -> tuple[Decimal, int] | None:
 # --- Writing ---------------------------------------------------------------------------------------------------------
 
 
+def practice_of(offer: VisitOffer) -> PracticePage | None:
+    """The practice behind the offer, as long as everybody may read it."""
+    practice: PracticePage | None = PracticePage.objects.published().filter(pk=offer.practice_id).first()
+    return practice
+
+
 def practices_to_show(office: Office) -> QuerySet[PracticePage]:
     """The office's published practices, which an offer may show."""
     rows: QuerySet[PracticePage] = PracticePage.objects.published().filter(office=office).order_by("title", "pk")

@@ -126,11 +126,11 @@ def _empty(invite: Button | None, *, is_own: bool, is_sifted: bool) -> Empty:
 def offer_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One offer: what there is to see, when, for how many, and what guests think of it."""
     user, today = signed_in(request), timezone.localdate()
-    rows = queries.with_free(VisitOffer.objects.select_related("contact", "practice"))
+    rows = queries.with_free(VisitOffer.objects.select_related("contact"))
     offer = get_permitted(rows, pk, user, permissions.takes_part)
     own_visit = queries.open_visit_of(offer, user)
     receives = offices.works_in(user, offer.office)
-    practice = offer.practice if offer.practice is not None and offer.practice.live else None
+    practice = queries.practice_of(offer)
     contact = contact_of(offer)
     visits = queries.visits_in(queries.HOSTING, user).filter(offer=offer) if receives else None
     context = {
