@@ -102,7 +102,7 @@ def test_consensus_is_under_way(network):
 
 
 def test_enough_offices_for_the_anonymous_benchmark(network):
-    assert benchmark_of(assessment_of("um-leczna", 2026)).offices == 8
+    assert benchmark_of(assessment_of("um-leczna", 2026)).offices == 7
 
 
 def test_moments_lie_in_their_own_time(network):

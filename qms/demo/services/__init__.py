@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from qms.demo.services.adoptions import build_adoptions
 from qms.demo.services.assessments import build_assessments
+from qms.demo.services.exchange import build_exchange, build_exchange_now
 from qms.demo.services.feedbacks import build_feedbacks
 from qms.demo.services.network import build_offices, build_people
 from qms.demo.services.pages import build_pages
@@ -15,7 +16,7 @@ from qms.demo.services.practices import build_practices
 from qms.frameworks.services import load_library
 from qms.improvements.services import schemes
 
-__all__ = ["build_network"]
+__all__ = ["build_exchange_now", "build_network"]
 
 Say = Callable[[str], None]
 
@@ -34,4 +35,6 @@ def build_network(*, at: dt.datetime, say: Say = lambda _: None) -> None:
     build_pages(at=at, say=say)
     build_practices(at=at, say=say)
     build_adoptions(at=at)
+    # Offices learn from each other by what stands so far; the pages themselves are built by the worker.
+    build_exchange(at=at, say=say)
     close_plans(plans, at=at)

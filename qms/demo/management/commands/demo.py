@@ -10,6 +10,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
+from celery import current_app
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand, CommandParser
@@ -43,6 +44,7 @@ class Command(BaseCommand):
             try:
                 house.open()
                 wait_for_answer(port, house)
+                hand_out_waiting(house)
                 self.greet(port, time.monotonic() - began)
                 house.watch()
             except KeyboardInterrupt:
@@ -117,6 +119,12 @@ def wait_for_answer(port: int, house: House) -> None:
             raise CommandError("The demonstration did not start.")
         time.sleep(0.2)
     raise CommandError(f"The web server did not answer within {FIRST_ANSWER_WITHIN} seconds.")
+
+
+def hand_out_waiting(house: House) -> None:
+    """What was left to the workers while there was no broker goes to them now, not at the clock's first round."""
+    with current_app.connection_for_write(url=house.environment["BROKER_URL"]) as broker_connection:
+        current_app.send_task("core.sweep_jobs", connection=broker_connection)
 
 
 def fingerprint_of(base: Path) -> str:
