@@ -354,7 +354,7 @@ def test_11_words_of_the_editors_stay_when_the_page_is_built_anew(visitor: pages
     coordinator.open(road.theme)
     link(page, "Editors' words").click()
     coordinator.accessible()
-    page.locator("[name=text]").last.fill(WORDS)
+    page.locator("[name=new-text]").fill(WORDS)
     button(page, "Put them on the page").click()
     coordinator.open(road.theme)
     expect(page.get_by_role("main")).to_contain_text(WORDS)
