@@ -326,3 +326,29 @@ def test_days_that_are_over_are_not_shown(client, edition, office, other_office,
     client.force_login(lena)
 
     assert "by arrangement" in read(client, page)
+
+
+def test_theme_takes_as_many_queries_for_three_rows_as_for_one(client, edition, other_office, lena, dora):
+    def opened(count):
+        practices = [make_practice(other_office, title=f"T {count}-{number}") for number in range(count)]
+        shared = [make_shared(other_office) for _number in range(count)]
+        rows = [
+            {"assessment": one.pk, "office": other_office.pk, "node": "1.1", "score": "74", "year": 2026}
+            for one in shared
+        ]
+        page = make_theme_page(
+            make_theme(edition, titles={"en": f"Clients {count}"}),
+            *(block("distribution", f"distribution-1.{number + 1}", **a_distribution()) for number in range(count)),
+            block("strong", rows=rows),
+            block("practices", rows=[{"practice": str(one.translation_key)} for one in practices]),
+            block("visits", offers=[make_offer(other_office, by=dora).pk for _number in range(count)]),
+            block("help", calls=[make_call(other_office, by=dora).pk for _number in range(count)]),
+        )
+        client.get(page.get_url())
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(page.get_url()).status_code == 200
+        return len(asked)
+
+    client.force_login(lena)
+
+    assert opened(1) == opened(3)
