@@ -1,4 +1,4 @@
-"""What the building of experience sharing leans on: people, offices, practices, and moments of the example's own time."""
+"""What the example of experience sharing leans on: people, offices, practices, moments of its own time."""
 
 from __future__ import annotations
 
