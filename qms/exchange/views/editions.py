@@ -18,6 +18,7 @@ from qms.core.components import JobRow
 from qms.core.permissions import get_permitted
 from qms.exchange import permissions
 from qms.exchange.components import editions as shown
+from qms.exchange.components import waiting as waits
 from qms.exchange.forms.editions import EditionForm
 from qms.exchange.models import Edition
 from qms.exchange.queries import progress as reads
@@ -133,9 +134,9 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
         "jobs": [JobRow(job) for job in reads.open_jobs_of(found)],
         "stats": shown.progress_stats(progress, len(waiting) if by_hand else None) if progress.planned else None,
         "failures": shown.failures_table(failures) if failures else None,
-        "waiting": shown.waiting_table(found, waiting[:MOST_WAITING]) if waiting else None,
-        "publish": shown.publish_all(found, waiting),
-        "drafts": shown.drafts_note(waiting),
+        "waiting": waits.waiting_table(found, waiting[:MOST_WAITING]) if waiting else None,
+        "publish": waits.publish_all(found, waiting),
+        "drafts": waits.drafts_note(waiting),
         "more_wait": max(0, len(waiting) - MOST_WAITING),
         "themes": shown.theme_items(found, themes, reads.page_links(found, themes=[theme.pk for theme in themes])),
         "regions": shown.regions_table(reads.regions_of(found)) if counts[""] else None,
