@@ -45,7 +45,7 @@ def test_examples_show_the_own_figure_as_others_would_see_it(client, office, len
     shown = text_of(page(client, lena))
 
     assert "Your office does not stand here, and no figure counts it." in shown
-    assert "<b>PUP Gołdap, Warmia-Masuria</b><br>1.1: score 74 in 2026" in shown
+    assert "<b>PUP Gołdap, Warmia-Masuria</b><br>score 74 in 2026" in shown
     assert "Made-up figures: there is no distribution of this subcriterion yet." in shown
 
 
