@@ -60,7 +60,7 @@ def shell_of(request: HttpRequest) -> Shell:
         person=user.name,
         role=roles_in_words(user),
         account=account_of(user),
-        footer=pages.footer,
+        footer=(*pages.menu, *pages.footer),
         languages=languages,
         notice=notice,
     )
@@ -79,7 +79,7 @@ def languages_of_page(page: Page, here: str) -> tuple[Link, ...]:
 
 def public_menu(pages: PageLinks) -> tuple[Link, ...]:
     demonstration = (Link(gettext("Demonstration"), reverse("demo:door")),) if settings.QMS_DEMO else ()
-    return (*pages.menu, Link(gettext("Offices"), reverse("offices:office-list")), *demonstration)
+    return (*pages.work, *pages.menu, Link(gettext("Offices"), reverse("offices:office-list")), *demonstration)
 
 
 def menu_of(user: Any, pages: PageLinks) -> tuple[Link, ...]:
@@ -87,16 +87,15 @@ def menu_of(user: Any, pages: PageLinks) -> tuple[Link, ...]:
         Link(gettext("My tasks"), reverse("portal:tasks")),
         Link(gettext("Self-assessment"), reverse("assessments:assessment-list")),
         Link(gettext("Improvement plans"), reverse("improvements:plan-list")),
+        *pages.work,
         Link(gettext("Frameworks"), reverse("frameworks:edition-list")),
         Link(gettext("Offices"), reverse("offices:office-list")),
     ]
     if may_manage_everyone(user):
         links.append(Link(gettext("People"), reverse("offices:everyone")))
-    if sees_some_work(user):
-        links.append(Link(gettext("History"), reverse("core:history")))
     if edits_pages(user):
         links.append(Link(gettext("Pages"), reverse("wagtailadmin_home")))
-    return (*links, *pages.menu)
+    return tuple(links)
 
 
 def edits_pages(user: Any) -> bool:
@@ -118,6 +117,8 @@ def account_of(user: Any) -> tuple[Link, ...]:
         links.append(Link(gettext("Practices of my office"), reverse("goodpractices:mine")))
     if may_review_any(user):
         links.append(Link(gettext("Practices to review"), reverse("goodpractices:to-review")))
+    if sees_some_work(user):
+        links.append(Link(gettext("History"), reverse("core:history")))
     if sees_some_work(user) or settings.QMS_DEMO:
         links.append(Link(gettext("Letters"), reverse("core:outbox")))
     if settings.QMS_DEMO:

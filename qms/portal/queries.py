@@ -27,6 +27,7 @@ from qms.ui.components import Link
 
 Read = TypeVar("Read")
 
+EDITORS = "portal"  # the app whose pages editors write
 PAGES_VERSION = "portal:pages-version"
 REMEMBER_SECONDS = 300
 SMALL_ACTS = ("assessments.add_member", "assessments.change", "assessments.invite")
@@ -58,8 +59,9 @@ class Todo:
 
 @dataclass(frozen=True, slots=True)
 class PageLinks:
-    """Editors' pages of one language that stand in the menu and in the footer."""
+    """Pages of one language that stand in menu and footer: what one works in, what one reads, what one looks up."""
 
+    work: tuple[Link, ...] = ()
     menu: tuple[Link, ...] = ()
     footer: tuple[Link, ...] = ()
 
@@ -95,15 +97,22 @@ def todos_of(user: User, at: datetime) -> tuple[Todo, ...]:
 
 
 def page_links(language: str) -> PageLinks:
-    """The pages directly under this language's home: chosen ones in the menu, the others in the footer."""
+    """The pages directly under this language's home: those of other apps, chosen ones of editors, the others."""
     pages = list(
         Page.objects.live()
         .public()
         .filter(locale__language_code=language, depth=3)
         .order_by("path")
+        .select_related("content_type")
         .defer_streamfields()
     )
-    return PageLinks(_links(pages, in_menu=True), _links(pages, in_menu=False))
+    chosen = [page for page in pages if page.show_in_menus]
+    work = [page for page in chosen if page.content_type.app_label != EDITORS]
+    return PageLinks(
+        _links(work),
+        _links(page for page in chosen if page not in work),
+        _links(page for page in pages if not page.show_in_menus),
+    )
 
 
 def remembered(name: str, read: Callable[[], Read]) -> Read:
@@ -131,8 +140,8 @@ def translations_of(page: Page) -> dict[str, str]:
     return {each.locale.language_code: each.url for each in pages if each.url}
 
 
-def _links(pages: Iterable[Page], *, in_menu: bool) -> tuple[Link, ...]:
-    return tuple(Link(page.title, page.url) for page in pages if page.show_in_menus is in_menu and page.url)
+def _links(pages: Iterable[Page]) -> tuple[Link, ...]:
+    return tuple(Link(page.title, page.url) for page in pages if page.url)
 
 
 def cycles_of(user: User) -> tuple[Assessment, ...]:

@@ -50,7 +50,10 @@ def spread_of(
         return Spread(_too_few(), title)
     if is_withdrawn:
         return Spread(
-            gettext("The distribution is not shown: an office has withdrawn its score. It is drawn anew tomorrow."),
+            gettext(
+                "The distribution is not shown: an office has withdrawn its score."
+                " It comes back once enough offices differ that nobody can reckon the score out."
+            ),
             title,
         )
     if content["state"] == HELD_BACK:
