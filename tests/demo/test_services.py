@@ -18,6 +18,7 @@ from qms.assessments.models import (
 from qms.assessments.queries.benchmark import benchmark_of
 from qms.core.models import Letter
 from qms.demo.services import build_network
+from qms.exchange.models import EditionPage, MeetingPage, OfficePage, ThemePage
 from qms.goodpractices.models import PracticePage
 from qms.offices.models import Membership, Office
 from qms.portal.models import HomePage
@@ -119,8 +120,9 @@ def test_pages_stand_in_three_languages(network):
 
     assert {home.locale.language_code for home in homes} == {"pl", "en", "ru"}
     assert len({home.translation_key for home in homes}) == 1
-    # The library's practices, which only some languages have, are counted elsewhere.
-    assert {home.get_descendants().not_type(PracticePage).count() for home in homes} == {16}
+    # Practices and the pages of experience sharing, which only some languages have, are counted elsewhere.
+    elsewhere = (PracticePage, EditionPage, ThemePage, OfficePage, MeetingPage)
+    assert {home.get_descendants().not_type(elsewhere).count() for home in homes} == {17}
     assert Site.objects.get(is_default_site=True).root_page.locale == Locale.objects.get(language_code="pl")
     assert Page.find_problems() == ([], [], [], [], [])
 
