@@ -68,7 +68,33 @@ def test_strength_grows_with_what_others_measured_and_how_strong_the_host_is(pra
 
 
 def test_a_practice_from_beside_counts_half():
-    assert strength_of(practice_of(1, effect="told"), beside=True) == D("0.35")
+    assert strength_of(practice_of(1, effect="told"), halved=1) == D("0.35")
+
+
+def test_a_practice_from_beside_never_comes_before_one_filed_here():
+    here, beside = practice_of(2, "here"), practice_of(3, "beside", ("1.2",), effect="proven")
+
+    assert keys_for(market_with(here, beside), needing(1)[0]) == ["here", "beside"]
+
+
+def test_a_practice_that_must_be_translated_counts_half_and_comes_last():
+    places = {key: Place(key, LABOUR, 40, "pl") for key in range(10)}
+    read = practice_of(2, "read", languages=frozenset({"pl", "en"}))
+    foreign = practice_of(3, "foreign", effect="proven", languages=frozenset({"ru"}))
+    rows = proposals_of(market_with(read, foreign, places=places), needing(1), each=2)[1, "1.1"]
+
+    assert [(one.practice, one.is_foreign, one.fit.strength) for one in rows] == [
+        ("read", False, D("0.4")),
+        ("foreign", True, D("0.5")),
+    ]
+
+
+def test_an_office_is_proposed_a_practice_once_for_the_weaker_point():
+    market = market_with(practice_of(2, "both", ("1.1", "2.1")), practice_of(3, "other", ("1.1", "2.1")))
+    needs = [*needing(1, node="1.1", score=40), *needing(1, node="2.1", score=30)]
+    rows = proposals_of(market, needs, each=1)
+
+    assert (rows[1, "2.1"][0].practice, rows[1, "1.1"][0].practice) == ("both", "other")
 
 
 @pytest.mark.parametrize(

@@ -58,8 +58,8 @@ def test_a_weak_point_is_told_from_the_approved_report_with_the_cycle_before(edi
         "framework": CODE,
         "node": "1.2",
         "score": "20",
-        "lowest": "15",
-        "highest": "25",
+        "lowest": 0,
+        "highest": 100,
         "assessment": report.pk,
         "year": 2026,
         "before": "10",
@@ -102,6 +102,7 @@ def test_a_practice_is_proposed_with_its_fit_and_why(edition, office, other_offi
                 "host_assessment": named.pk,
                 "words": ["letters"],
                 "beside": None,
+                "is_foreign": False,
             },
             "offer": None,
         }

@@ -38,6 +38,8 @@ def reasons_of(because: Mapping[str, Any], practice: PracticePage, *, shows_scor
 def _reasons(because: Mapping[str, Any], practice: PracticePage, *, shows_score: bool) -> Iterator[str]:
     if beside := because.get("beside"):
         yield gettext("It belongs to the neighbouring subcriterion %(node)s.") % {"node": beside}
+    if because.get("is_foreign"):
+        yield gettext("Nobody has written it in your office's language yet.")
     yield _effect(because.get("effect", ""), practice)
     if shows_score and because.get("host_score") is not None:
         score = numbers.figure(because["host_score"])

@@ -99,7 +99,7 @@ def need_section(content: Mapping[str, Any], shown: Shown, reader: Reader) -> Ne
         title=shown.title_of(framework, node),
         framework=framework,
         score=numbers.figure(content["score"]),
-        highest=numbers.figure(top) if (top := (distribution or {}).get("highest")) is not None else "",
+        highest=numbers.figure(content["highest"]),
         reason=reason,
         change=change_words(content),
         spread=spread_of(distribution, own=content["score"], is_withdrawn=released in shown.withdrawn),

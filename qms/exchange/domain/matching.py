@@ -10,7 +10,7 @@ strength     what is known of the practice: proven 1, told by the office 0.7, no
              it over measured, half of what is missing to 1 times the share of those that improved is added; then, where
              the host shows by name a score above the middle of the scale, half of what is still missing times the
              host's share of the scale. A practice filed under a neighbouring subcriterion of the same criterion counts
-             half.
+             half; so does one that must be translated first, because nobody has written it in the office's language.
 similarity   `similarity_of`: same kind of office, size, client groups.
 willingness  1 where the host takes visitors to see it, 0.8 where the practice names a contact, else 0.5.
 load         which share of its visits the host still has to give, at least 0.2; 1 where it offers none, for reading
@@ -23,7 +23,7 @@ comes first. An office's own practices, those it set aside for this subcriterion
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -77,6 +77,11 @@ class Practice:
     measured: int = 0
     improved: int = 0
     has_contact: bool = False
+    languages: frozenset[str] = frozenset()
+
+    def is_foreign(self, reader: Place) -> bool:
+        """Whether nobody has written it in the language of this office."""
+        return bool(self.languages and reader.language) and reader.language not in self.languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +119,20 @@ class Proposal:
     """A practice for a weak point, and the visit on which it can be seen, if one is left for this office.
 
     `beside` is the neighbouring subcriterion under which the practice is filed; empty where it is filed right here.
+    `is_foreign` where it must be translated first.
     """
 
     practice: str
     host: int
     fit: Fit
     beside: str = ""
+    is_foreign: bool = False
     offer: int | None = None
+
+    @property
+    def order(self) -> tuple[int, Decimal, str]:
+        """What comes first: filed right here and readable, then the better fit, then the smaller key."""
+        return bool(self.beside) + self.is_foreign, -self.fit.total, self.practice
 
 
 @dataclass(frozen=True)
@@ -191,9 +203,18 @@ class Market:
 
 
 def proposals_of(market: Market, needs: Iterable[Need], *, each: int) -> dict[tuple[int, str], tuple[Proposal, ...]]:
-    """For every weak point, by (office, node), the best practices, at most `each`; visits are left to `visits_of`."""
+    """For every weak point, by (office, node), the best practices, at most `each`; visits are left to `invited_to`.
+
+    An office is proposed a practice once, for the weakest of the points for which it is among the best.
+    """
     reckoner = _Reckoner(market)
-    return {(need.office, need.node): reckoner.best(need, each) for need in needs}
+    proposals: dict[tuple[int, str], tuple[Proposal, ...]] = {}
+    taken: dict[int, set[str]] = defaultdict(set)
+    for need in sorted(needs, key=lambda one: (one.office, one.score, one.node)):
+        best = reckoner.best(need, each, without=taken[need.office])
+        taken[need.office].update(one.practice for one in best)
+        proposals[need.office, need.node] = best
+    return proposals
 
 
 def need_of(scale: Scale, score: Decimal) -> Decimal:
@@ -201,14 +222,17 @@ def need_of(scale: Scale, score: Decimal) -> Decimal:
     return max(LEAST_NEED, ONE - scale.share(score)).quantize(PLACES)
 
 
-def strength_of(practice: Practice, host_share: Decimal | None = None, *, beside: bool = False) -> Decimal:
-    """What is known of the practice: its effect, what others measured, and how strong its office is here."""
+def strength_of(practice: Practice, host_share: Decimal | None = None, *, halved: int = 0) -> Decimal:
+    """What is known of the practice: its effect, what others measured, and how strong its office is here.
+
+    It counts half as often as `halved` tells: for a neighbouring subcriterion, for a language to translate from.
+    """
     strength = EFFECTS.get(practice.effect, EFFECTS["none"])
     if practice.measured:
         strength += (ONE - strength) * HALF * practice.improved / practice.measured
     if host_share is not None:
         strength += (ONE - strength) * HALF * host_share
-    return (strength * HALF if beside else strength).quantize(PLACES)
+    return (strength * HALF**halved).quantize(PLACES)
 
 
 def load_of(offers: Iterable[Offer]) -> Decimal:
@@ -232,41 +256,42 @@ class _Reckoner:
 
     def __init__(self, market: Market) -> None:
         self.market = market
-        self._strengths: dict[tuple[str, str, bool], Decimal] = {}
+        self._strengths: dict[tuple[str, str, int], Decimal] = {}
         self._willing: dict[tuple[str, str], Decimal] = {}
         self._alike: dict[tuple[str, int | None, str], Decimal] = {}
 
-    def best(self, need: Need, each: int) -> tuple[Proposal, ...]:
-        """The best fits; practices of neighbouring subcriteria only where there are too few of the own one."""
-        rows = list(self._rows(need, need.node))
-        if len(rows) < each:
-            taken = {row.practice for row in rows}
+    def best(self, need: Need, each: int, *, without: Collection[str] = ()) -> tuple[Proposal, ...]:
+        """The best fits; those of neighbouring subcriteria and those to translate only fill up."""
+        rows = [row for row in self._rows(need, need.node) if row.practice not in without]
+        if sum(not row.is_foreign for row in rows) < each:
+            taken = {row.practice for row in rows} | set(without)
             for node in self.market.neighbours.get(need.node, ()):
                 more = [row for row in self._rows(need, node) if row.practice not in taken]
                 taken.update(row.practice for row in more)
                 rows += more
-        return tuple(sorted(rows, key=lambda row: (-row.fit.total, row.practice))[:each])
+        return tuple(sorted(rows, key=lambda row: row.order)[:each])
 
     def _rows(self, need: Need, node: str) -> Iterator[Proposal]:
         missing, own = need_of(self.market.scale, need.score), self.market.place_of(need.office)
         beside = node if node != need.node else ""
         for practice in self.market.filed.get(node, ()):
             if self.market.may_propose(practice, need.office, need.node):
+                is_foreign = practice.is_foreign(own)
                 fit = fit_of(
                     missing,
-                    self._strength(practice, need.node, beside=bool(beside)),
+                    self._strength(practice, need.node, halved=bool(beside) + is_foreign),
                     self._similarity(own, practice),
                     self._willingness(practice, need.node),
                     self.market.loads.get(practice.office, ONE),
                 )
-                yield Proposal(practice.key, practice.office, fit, beside)
+                yield Proposal(practice.key, practice.office, fit, beside, is_foreign)
 
-    def _strength(self, practice: Practice, node: str, *, beside: bool) -> Decimal:
-        key = (practice.key, node, beside)
+    def _strength(self, practice: Practice, node: str, *, halved: int) -> Decimal:
+        key = (practice.key, node, halved)
         if key not in self._strengths:
             score = self.market.shown.get((practice.office, node))
             share = None if score is None else self.market.scale.share(score)
-            self._strengths[key] = strength_of(practice, share, beside=beside)
+            self._strengths[key] = strength_of(practice, share, halved=halved)
         return self._strengths[key]
 
     def _similarity(self, own: Place, practice: Practice) -> Decimal:

@@ -52,8 +52,8 @@ def _need(ground: Ground, report: Report, need: Need, proposals: Proposals) -> d
         "framework": ground.material.framework,
         "node": need.node,
         "score": told(score.agreed),
-        "lowest": told(score.lowest),
-        "highest": told(score.highest),
+        "lowest": ground.material.scale.lowest,
+        "highest": ground.material.scale.highest,
         "assessment": report.assessment,
         "year": report.year,
         "before": told(before),
@@ -92,4 +92,5 @@ def _because(ground: Ground, need: Need, one: Proposal, words: Mapping[str, froz
         "host_assessment": report.assessment if report and score is not None else None,
         "words": shared_words(words, entry.words, spread=ground.spread_of_words, of=len(material.entries)),
         "beside": one.beside or None,
+        "is_foreign": one.is_foreign,
     }

@@ -28,6 +28,7 @@ class Place:
     key: int
     kind: str
     staff: int | None = None
+    language: str = ""
 
 
 def similarity_of(own: Place, host: Place, clients: Collection[str]) -> Decimal:

@@ -29,10 +29,12 @@ def entries_of(framework: str, chosen: Collection[str] = ()) -> dict[str, Entry]
     published: Any = PracticePage.objects.published().filter(Q(pk__in=filed) | Q(translation_key__in=chosen))
     first: dict[str, tuple[int, Any]] = {}
     words: dict[str, set[str]] = defaultdict(set)
+    languages: dict[str, set[str]] = defaultdict(set)
     rows = published.order_by("pk").values_list(*SHOWN)
     for pk, translations, language, title, summary, *facts in rows:
         key = str(translations)
         first.setdefault(key, (pk, facts))
+        languages[key].add(language)
         words[key].update(forms_of(f"{title} {summary}", language).split())
     pks = [pk for pk, _facts in first.values()]
     nodes = _many(PracticeCriterion.objects.filter(practice__in=pks, framework=framework), "node")
@@ -51,6 +53,7 @@ def entries_of(framework: str, chosen: Collection[str] = ()) -> dict[str, Entry]
             measured=adoption.measured,
             improved=adoption.improved,
             has_contact=contact is not None,
+            languages=frozenset(languages[key]),
         )
         entries[key] = Entry(practice, results.get(pk, ()), frozenset(words[key]))
     return entries

@@ -38,7 +38,7 @@ def material_of(edition: Edition, *, consents: Consents, on: date) -> Material:
         scale=Scale(tree.lowest, tree.highest),
         nodes=tuple(node.identifier for node in tree.scored),
         criteria={node.identifier: tree.criterion_of(node.identifier).identifier for node in tree.scored},
-        places={pk: Place(pk, kind, staff) for pk, kind, staff, *_rest in offices},
+        places={pk: Place(pk, kind, staff, language) for pk, kind, staff, language, _active in offices},
         languages={pk: language for pk, _kind, _staff, language, _active in offices},
         active=frozenset(active),
         reports=reports_of(edition, consents),
