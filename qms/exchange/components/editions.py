@@ -36,7 +36,7 @@ def crumbs_to(edition: Edition | None, *labels: str) -> Crumbs:
 
 def editions_table(editions: Sequence[Edition], fronts: Mapping[int, str], *, runs: bool) -> DataTable:
     """The editions, newest first; who runs them goes to their workshop, others to their pages."""
-    headers = (_("Edition"), _("Time"), _("State"), _("Pages"))
+    headers = (pgettext("experience sharing", "Edition"), _("Time"), _("State"), _("Pages"))
     rows = []
     for edition in editions:
         front = fronts.get(edition.pk, "")

@@ -40,7 +40,14 @@ def crumbs(*way: Link) -> Crumbs:
 
 def table_of(meetings: Iterable[Meeting], today: date) -> DataTable:
     """The meetings with their edition, day and state, and how many experiences stand there."""
-    headers = (_("Meeting"), _("Edition"), _("Day"), _("State"), _("Experiences"), _("Yours"))
+    headers = (
+        _("Meeting"),
+        pgettext("experience sharing", "Edition"),
+        _("Day"),
+        _("State"),
+        _("Experiences"),
+        _("Yours"),
+    )
     rows = tuple(_row(meeting, today) for meeting in meetings)
     return DataTable(_("Evaluation meetings"), headers, rows, (4,), stack=True)
 
@@ -61,7 +68,10 @@ def _row(meeting: Meeting, today: date) -> Row:
 
 def meeting_head(meeting: Meeting, today: date, *, counts: tuple[int, int], actions: tuple[Part, ...]) -> PageHead:
     """The head of one meeting's page."""
-    meta: list[tuple[str, object]] = [(_("Edition"), meeting.edition.title), (_("Day"), day(meeting.held_on))]
+    meta: list[tuple[str, object]] = [
+        (pgettext("experience sharing", "Edition"), meeting.edition.title),
+        (_("Day"), day(meeting.held_on)),
+    ]
     if meeting.place:
         meta.append((_("Place"), meeting.place))
     if meeting.closes_on and meeting.state == Meeting.State.OPEN:
