@@ -44,7 +44,7 @@ def test_every_placeholder_of_a_letter_has_something_to_tell(name, office, other
 
     values = values_of(letter.context)
 
-    missing = [one for one in kind_of(letter.kind).known if not filled(f"{{{one}}}", values)]
+    missing = [one for one in kind_of(letter.kind).placeholders if not filled(f"{{{one}}}", values)]
     assert missing == []
 
 

@@ -15,11 +15,8 @@ if TYPE_CHECKING:
     from qms.accounts.models import User
     from qms.exchange.models import VisitRequest
 
-VISIT = NAME | {
-    "title": _("what is visited"),
-    "host": _("the office that is visited"),
-    "guest": _("the guests' office"),
-}
+VISIT = NAME | {"title": _("what is visited")}
+HOST, GUEST = {"host": _("the office that is visited")}, {"guest": _("the guests' office")}
 WISH = {"wish": _("what the guests want to see"), "people": _("how many guests"), "wished_on": _("day they would like")}
 WHEN = {
     "held_on": _("day of the visit"),
@@ -29,14 +26,29 @@ WHEN = {
 }
 TOLD = {"learned": _("what the guests saw and learned"), "intends": _("what they will do with it")}
 
-register_kind("exchange.visit_asked", _("An office asks to come to us"), placeholders=VISIT | BY | WISH)
-register_kind("exchange.visit_confirmed", _("Our study visit is confirmed"), placeholders=VISIT | BY | WHEN)
 register_kind(
-    "exchange.visit_moved", _("The day or place of our study visit has changed"), placeholders=VISIT | BY | WHEN
+    "exchange.visit_asked",
+    _("An office asks to come to us"),
+    placeholders=VISIT | GUEST | BY | WISH,
+    days=("wished_on",),
 )
-register_kind("exchange.visit_declined", _("Our study visit was declined"), placeholders=VISIT | BY | WHY)
-register_kind("exchange.visit_cancelled", _("A study visit was called off"), placeholders=VISIT | BY | WHY)
-register_kind("exchange.visit_reported", _("Guests reported on their study visit"), placeholders=VISIT | BY | TOLD)
+register_kind(
+    "exchange.visit_confirmed",
+    _("Our study visit is confirmed"),
+    placeholders=VISIT | HOST | WHEN,
+    days=("held_on",),
+)
+register_kind(
+    "exchange.visit_moved",
+    _("The day or place of our study visit has changed"),
+    placeholders=VISIT | HOST | WHEN,
+    days=("held_on",),
+)
+register_kind("exchange.visit_declined", _("Our study visit was declined"), placeholders=VISIT | HOST | WHY)
+register_kind(
+    "exchange.visit_cancelled", _("A study visit was called off"), placeholders=VISIT | HOST | GUEST | BY | WHY
+)
+register_kind("exchange.visit_reported", _("Guests reported on their study visit"), placeholders=VISIT | GUEST | TOLD)
 
 
 def visit_asked(visit: VisitRequest, *, by: User, to: User) -> Draft:
