@@ -8,12 +8,14 @@ from qms.core.services import run_job
 from qms.exchange.domain.wording import TOP, mark_of, words_in
 from qms.exchange.models import OfficePage
 from qms.exchange.queries.wording import pieces_of
+from qms.exchange.services.consent import decide_consent
 from qms.exchange.services.words import add_words, change_words
 from qms.pdf.models import Rendering
 from tests.exchange.test_services_words import DAY
 from tests.factories.exchange import make_edition
 from tests.factories.exchange_pages import a_need, a_proposal, make_office_page, make_site
 from tests.factories.goodpractices import make_practice
+from tests.factories.reports import MONDAY, make_report
 
 pytestmark = pytest.mark.django_db
 
@@ -96,3 +98,37 @@ def test_page_is_set_on_paper_and_given_out_to_its_office_alone(client, page, ro
     assert file_address in client.get(print_address).content.decode()
     client.force_login(dora)
     assert client.get(file_address).status_code == 404
+
+
+def paper(rendering):
+    """The words of the file; lines do not end behind a short one."""
+    with rendering.page.open() as file:
+        return file.read().decode().replace("\xa0", " ")
+
+
+@pytest.mark.parametrize("as_", ["", "?as=html"])
+def test_paper_that_still_tells_a_score_that_was_withdrawn_is_given_to_nobody(
+    client, nora, office, other_office, lena, as_
+):
+    make_site()
+    shared = make_report(other_office, {"1.1": 74}, consent="named")
+    proposal = a_proposal(make_practice(other_office), host_score="74", host_assessment=shared.pk)
+    page = make_office_page(make_edition(by=nora), office, a_need(proposal))
+    client.force_login(lena)
+    print_address = reverse("exchange:for-you-print", args=[page.pk])
+    client.post(print_address)
+    run_job(Job.objects.get(kind="exchange.for-you").pk)
+    old = Rendering.objects.get()
+    assert "a score of 74 here" in paper(old)
+    file_address = reverse("exchange:for-you-file", args=[page.pk, old.pk])
+    before = client.get(file_address + as_).status_code
+    decide_consent(shared, consent="anonymous", seen="named", by=shared.opened_by, at=MONDAY)
+
+    assert (before, client.get(file_address + as_).status_code) == (200, 404)
+    assert file_address not in client.get(print_address).content.decode()
+    assert client.get(old.get_absolute_url()).status_code == 404
+    client.post(print_address)
+    run_job(Job.objects.filter(kind="exchange.for-you").latest("pk").pk)
+    new = Rendering.objects.latest("pk")
+    assert "a score of 74 here" not in paper(new)
+    assert reverse("exchange:for-you-file", args=[page.pk, new.pk]) in client.get(print_address).content.decode()

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -20,8 +21,7 @@ from qms.core.permissions import get_permitted
 from qms.core.tasks import run_job
 from qms.exchange.models import OfficePage
 from qms.exchange.permissions import may_read_page_of
-from qms.exchange.queries.for_you import prints_of
-from qms.exchange.services.printing import PRINT, order_page
+from qms.exchange.services.printing import PRINT, order_page, prints_that_stand
 from qms.lifecycle import Refused
 from qms.pdf.models import Rendering
 from qms.pdf.views import answer
@@ -49,7 +49,7 @@ def for_you_print(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "head": PageHead(title, over=page.title, lead=_("Everything that stands on the page, set for paper.")),
         "crumbs": Crumbs((Link(page.title, back), Link(title, ""))),
-        "files": [_file(page, each) for each in prints_of(page)[:1]],
+        "files": [_file(page, each) for each in prints_that_stand(page, on=timezone.localdate())[:1]],
         "jobs": [JobRow(job) for job in jobs if job.state != Job.State.DONE],
         "back": back,
     }
@@ -62,7 +62,8 @@ def for_you_print(request: HttpRequest, pk: int) -> HttpResponse:
 def for_you_file(request: HttpRequest, pk: int, rendering: int) -> HttpResponseBase:
     """The printed page; `?as=html` shows it as a page."""
     page = _page(request, pk)
-    found = next((each for each in prints_of(page) if each.pk == rendering), None)
+    files = prints_that_stand(page, on=timezone.localdate())
+    found = next((each for each in files if each.pk == rendering), None)
     if found is None:
         raise Http404
     return answer(found, as_html=request.GET.get("as") == "html")

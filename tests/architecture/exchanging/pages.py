@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from qms.core.models import type_of
 from qms.exchange.models import OfficePage, ThemePage
 from qms.exchange.services.building import build_part
+from qms.exchange.services.printing import hash_now
 from qms.pdf.models import Rendering
 from tests.architecture.cases import Case, of, thing
 from tests.factories.assessments import MONDAY
@@ -57,7 +59,7 @@ def things_of(side: Any) -> dict[str, Any]:
         office_id=side.office.pk,
         name="Experience sharing",
         language="en",
-        content_hash=f"exchange page of {side.office.slug}",
+        content_hash=hash_now(page, language="en", on=timezone.localdate()),
         file=ContentFile(b"%PDF-1.7", f"{side.office.slug}-exchange.pdf"),
         page=ContentFile(b"<html></html>", f"{side.office.slug}-exchange.html"),
         sha256="0" * 64,
