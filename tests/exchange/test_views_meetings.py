@@ -240,14 +240,27 @@ def test_the_coordinator_reads_names_of_offices_only_with_consent_and_of_people_
 
 def test_the_history_does_not_tell_whose_nameless_words_they_are(client, meeting, boris, nora):
     tell(client, meeting, boris)
-    one = Experience.objects.get()
     client.force_login(nora)
-    client.post(to("experience-hide", one.pk), {"reason": "It names a client."})
+    client.post(to("experience-hide", Experience.objects.get().pk), {"reason": "It names a client."})
     acts = ModelLogEntry.objects.filter(action__startswith="exchange.").order_by("pk")
 
-    assert [(act.action, act.label, act.data.get("office")) for act in acts] == [
-        ("exchange.tell", meeting.title, one.office_id),
-        ("exchange.leave_out", meeting.title, None),
+    assert [(act.action, act.label, act.user, act.data.get("office")) for act in acts] == [
+        ("exchange.tell", meeting.title, None, None),
+        ("exchange.leave_out", meeting.title, nora, None),
+    ]
+
+
+def test_the_history_tells_who_took_back_only_what_stood_there_by_name(client, meeting, boris):
+    for shown_as in ("kind", "name"):
+        tell(client, meeting, boris, shown_as=shown_as)
+        client.post(to("experience-take-back", Experience.objects.get().pk))
+    acts = ModelLogEntry.objects.filter(action__startswith="exchange.").order_by("pk")
+
+    assert [(act.action, act.user) for act in acts] == [
+        ("exchange.tell", None),
+        ("exchange.take_back", None),
+        ("exchange.tell", boris),
+        ("exchange.take_back", boris),
     ]
 
 

@@ -1,6 +1,7 @@
 """Experiences: told once by each participant, changed until the end, left out by who runs the meeting.
 
-The history tells of the meeting, not of the experience: nobody finds out there whose nameless words they are.
+The history tells of the meeting, not of the experience, and of nameless words neither the person nor the office: nobody
+finds out there whose they are.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ def tell_experience(meeting: Meeting, *, told: Told, office: Office, by: User, o
         raise Refused(gettext_noop("Write what helped, what hindered, or what you would do otherwise."))
     facts = {**words, "role": told.role.strip(), "office": office, "by_name": told.by_name}
     experience, _made = Experience.objects.update_or_create(meeting=held, by=by, defaults=facts)
-    record(held, "exchange.tell", by=by, office_id=office.pk)
+    _record(experience, "tell", by=by)
     return experience
 
 
@@ -57,7 +58,7 @@ def take_name_off(experience: Experience, *, by: User) -> Experience:
 def take_back(experience: Experience, *, by: User) -> None:
     """Words and name leave the platform at once."""
     held = _locked(experience)
-    record(held.meeting, "exchange.take_back", by=by, office_id=held.office_id)
+    _record(held, "take_back", by=by)
     held.delete()
 
 
@@ -86,6 +87,12 @@ def show_again(experience: Experience, *, by: User) -> Experience:
     held.save(update_fields=["hidden_at", "hidden_reason", "updated_at"])
     record(held.meeting, "exchange.show_again", by=by)
     return held
+
+
+def _record(experience: Experience, verb: str, *, by: User) -> None:
+    """Without the name nobody stands there: the order of the acts is the order of the words on the page."""
+    known = {"by": by, "office_id": experience.office_id} if experience.by_name else {"by": None}
+    record(experience.meeting, f"exchange.{verb}", **known)
 
 
 def _locked(experience: Experience) -> Experience:
