@@ -49,6 +49,8 @@ def build_part(job: Job, _report_progress: ReportProgress) -> str | None:
         building.build_part(part, at=timezone.now())
     except Superseded:
         raise
+    except Part.DoesNotExist:  # its theme was deleted while the pages were written
+        return None
     except Refused as refusal:
         building.fail_part(part, reason=refusal.text, values=refusal.values)
         raise

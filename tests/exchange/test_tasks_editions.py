@@ -10,7 +10,7 @@ from qms.exchange import tasks
 from qms.exchange.domain.keys import block_id, page_key
 from qms.exchange.models import Part
 from qms.exchange.queries.standing import unsound_parts
-from qms.exchange.services import queueing
+from qms.exchange.services import building, queueing
 from qms.exchange.services.editions import order_build
 from qms.exchange.services.founding import found_pages
 from qms.exchange.services.planning import Planned
@@ -75,6 +75,19 @@ def test_themes_are_built_before_offices(edition, office):
     jobs = queueing.queue_parts(edition, at=AT)
 
     assert [job.title for job in jobs] == ["First", "Second", "PUP Gołdap"]
+
+
+def test_job_of_a_theme_that_is_deleted_while_its_pages_are_written_ends_quietly(edition, monkeypatch):
+    part, write = make_part(edition, theme=make_theme(edition)), building.build_part
+
+    def late(part, *, at):
+        part.theme.delete()
+        return write(part, at=at)
+
+    monkeypatch.setattr(building, "build_part", late)
+    job = queueing.try_part_again(part, by=edition.opened_by, at=AT)
+
+    assert run_job(job.pk).state == "done"
 
 
 def test_job_of_a_theme_that_was_deleted_does_nothing(edition):
