@@ -203,6 +203,26 @@ def test_page_takes_as_many_queries_for_three_needs_as_for_one(client, edition, 
 # --- Themes, the edition, the front -----------------------------------------------------------------------------------
 
 
+def test_office_that_works_no_more_is_named_with_no_score_and_asks_nobody(
+    client, edition, office, other_office, lena, dora
+):
+    shared, call = make_shared(other_office), make_call(other_office, by=dora, text="How do you ask employers?")
+    row = {"assessment": shared.pk, "office": other_office.pk, "node": "1.1", "score": "74", "before": None}
+    page = make_office_page(
+        edition,
+        office,
+        block("strong", rows=[{**row, "year": 2026, "before_year": None}]),
+        block("asked", rows=[{"call": call.pk, "node": "1.1", "own": "74"}]),
+    )
+    client.force_login(lena)
+    before = read(client, page)
+    type(other_office).objects.filter(pk=other_office.pk).update(is_active=False)
+    after = read(client, page)
+
+    assert ("score 74 in 2026" in before, "How do you ask employers?" in before) == (True, True)
+    assert ("score 74 in 2026" in after, "How do you ask employers?" in after) == (False, False)
+
+
 def test_theme_shows_strong_offices_only_while_they_want_to_be_named(client, edition, other_office, lena, practice):
     shared = make_shared(other_office)
     row = {"assessment": shared.pk, "office": other_office.pk, "node": "1.1", "score": "74", "before": None}

@@ -47,9 +47,14 @@ class CallRow:
 
 
 def calls_of(pks: Iterable[int]) -> tuple[CallRow, ...]:
-    """Those of these calls that are still open, in this order."""
+    """Those of these calls that are still open, in this order; where an office works no more nobody reads an answer."""
     wanted = list(dict.fromkeys(pks))
-    found = HelpRequest.objects.open().filter(pk__in=wanted).select_related("office__region").in_bulk()
+    found = (
+        HelpRequest.objects.open()
+        .filter(pk__in=wanted, office__is_active=True)
+        .select_related("office__region")
+        .in_bulk()
+    )
     return call_rows(found[pk] for pk in wanted if pk in found)
 
 

@@ -8,7 +8,7 @@ from qms.assessments.models import Assessment
 
 
 def named_now(assessments: Iterable[int]) -> frozenset[int]:
-    """Those of these assessments, by their keys, whose office shares their figures by name now.
+    """Those of these assessments, by their keys, whose office works and shares their figures by name now.
 
     Asked each time a page is read, because what was built in the morning may have been withdrawn since.
     """
@@ -16,4 +16,5 @@ def named_now(assessments: Iterable[int]) -> frozenset[int]:
     if not asked:
         return frozenset()
     named = Assessment.objects.approved().filter(pk__in=asked, benchmark_consent=Assessment.Consent.NAMED)
+    named = named.filter(office__is_active=True)
     return frozenset(named.values_list("pk", flat=True))

@@ -163,5 +163,5 @@ def open_now(*, on: date) -> Open:
     return Open(
         frozenset(map(str, practices.values_list("translation_key", flat=True))),
         frozenset(offers.values_list("pk", flat=True)),
-        frozenset(HelpRequest.objects.open().values_list("pk", flat=True)),
+        frozenset(HelpRequest.objects.open().filter(office__is_active=True).values_list("pk", flat=True)),
     )
