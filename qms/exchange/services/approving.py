@@ -53,6 +53,6 @@ def approve_all(edition: Edition, *, progress: Callable[[int, str], None]) -> in
 
 def _publish(page: WaitingPage) -> None:
     """Publish the version that was looked at; one that somebody saved since then waits on."""
-    held = Page.objects.select_for_update().select_related("latest_revision").get(pk=page.pk)
+    held = Page.objects.select_for_update(of=("self",)).select_related("latest_revision").get(pk=page.pk)
     if held.latest_revision is not None and held.latest_revision_id == page.revision:
         held.latest_revision.publish(skip_permission_checks=True, log_action=False)
