@@ -270,7 +270,7 @@ def test_lead_finds_all_ways_on_the_front(client, front, edition, lena):
     make_office_page(edition, make_offer(lena.memberships.get().office).office, a_need())
     client.force_login(lena)
     text = read(client, front)
-    ways = ("for-you", "offer-list", "help-list", "meeting-list", "consent")
+    ways = ("for-you", "offer-list", "help-list", "meeting-list", "edition-list", "consent")
 
     assert [way for way in ways if f'href="{reverse(f"exchange:{way}")}"' not in text] == []
 

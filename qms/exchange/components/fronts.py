@@ -122,6 +122,11 @@ def ways_of(reader: Reader) -> Iterator[Way]:
         reverse("exchange:meeting-list"),
         gettext("What helped and what hindered, told by those who took part."),
     )
+    yield Way(
+        gettext("Editions of experience sharing"),
+        reverse("exchange:edition-list"),
+        gettext("Each edition shows what strong offices did, and to each office what fits its own weak points."),
+    )
     if reader.may_ask:
         yield Way(
             gettext("What we share"),
