@@ -7,8 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from wagtail.blocks import StreamValue
-from wagtail.models import Revision
 
 from qms.assessments.domain.snapshot import canonical
 from qms.exchange.blocks import GENERATED
@@ -18,6 +16,7 @@ from qms.exchange.models import Edition, OfficePage, Part, ThemePage
 from qms.exchange.queries.standing import title_of, was_taken_down
 
 from .founding import found_page, found_pages, pages_of
+from .weaving import fill, pieces_of, publish_woven
 
 BuiltPage = ThemePage | OfficePage
 MOST_ROUNDS = 5
@@ -61,7 +60,7 @@ def write_page(page: BuiltPage, *, part: Part, language: str) -> bool:
     if not wanted:
         return _take_off(held, title)
     if part.edition.publishing == Edition.Publishing.AUTOMATIC and not was_taken_down(held):
-        return _publish(held, wanted, title)
+        return publish_woven(held, wanted, title)
     return _lay_down(held, wanted, title)
 
 
@@ -77,21 +76,6 @@ def pieces_wanted(part: Part, page: BuiltPage) -> list[Piece]:
     ]
 
 
-def _publish(page: Any, wanted: Sequence[Piece], title: str) -> bool:
-    """Publish the woven page; a draft that differs from it is woven too and stays the latest version."""
-    draft = page.latest_revision if page.has_unpublished_changes else None
-    before = _pieces(page)
-    after = list(woven(before, wanted))
-    drafted = list(woven(_pieces(draft.as_object()), wanted)) if draft else after
-    stands = page.live and before == after and page.title == title
-    if not stands:
-        _fill(page, after, title)
-        page.save_revision(clean=False).publish(skip_permission_checks=True, log_action=False)
-    if draft is None or _values(drafted) == _values(after):
-        return not stands
-    return _keep_draft(page, draft, drafted, title, moved=not stands) or not stands
-
-
 def _take_off(page: Any, title: str) -> bool:
     """A page on which nothing is wanted leaves the site; editors' words on it stay in its latest version."""
     written = _lay_down(page, (), title) if page.latest_revision else False
@@ -101,41 +85,17 @@ def _take_off(page: Any, title: str) -> bool:
     return written
 
 
-def _keep_draft(page: Any, draft: Revision, drafted: list[Piece], title: str, *, moved: bool) -> bool:
-    """Save the editor's draft anew where it changed, or where a version was published after it."""
-    theirs = draft.as_object()
-    if not moved and _pieces(theirs) == drafted and theirs.title == title:
-        return False
-    _fill(theirs, drafted, title)
-    theirs.save_revision(user=draft.user, clean=False)
-    return True
-
-
 def _lay_down(page: Any, wanted: Sequence[Piece], title: str) -> bool:
     """Save the woven latest version; a coordinator publishes it."""
     latest = page.latest_revision
     newest = latest.as_object() if latest else page
-    before = _pieces(newest)
+    before = pieces_of(newest)
     after = list(woven(before, wanted))
     if latest and before == after and newest.title == title:
         return False
-    _fill(newest, after, title)
+    fill(newest, after, title)
     newest.save_revision(user=latest.user if latest and page.has_unpublished_changes else None, clean=False)
     return True
-
-
-def _pieces(page: Any) -> list[Piece]:
-    return [Piece(raw.get("id") or "", raw["type"], raw["value"]) for raw in page.body.raw_data]
-
-
-def _values(pieces: Sequence[Piece]) -> list[tuple[str, Any]]:
-    return [(piece.kind, piece.value) for piece in pieces]
-
-
-def _fill(page: Any, pieces: Sequence[Piece], title: str) -> None:
-    raw = [{"type": piece.kind, "value": piece.value, "id": piece.id} for piece in pieces]
-    page.body = StreamValue(page.body.stream_block, raw, is_lazy=True)
-    page.title = page.draft_title = title
 
 
 @transaction.atomic

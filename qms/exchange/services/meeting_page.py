@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
-from wagtail.blocks import StreamValue
 
 from qms.assessments.domain.snapshot import canonical
 from qms.core.audit import record
@@ -13,17 +12,16 @@ from qms.core.services import post_letter
 from qms.exchange.blocks import GENERATED
 from qms.exchange.domain.keys import MEETING, block_id, page_key
 from qms.exchange.domain.lifecycle import MEETING as STEPS
-from qms.exchange.domain.weaving import Piece, woven
+from qms.exchange.domain.weaving import Piece
 from qms.exchange.letters.meetings import meeting_published
 from qms.exchange.models import Edition, EditionPage, Experience, Meeting, MeetingPage
 from qms.lifecycle import Refused, gettext_noop
 
 from .founding import add_under, found_pages
 from .meetings import locked_meeting
+from .weaving import publish_woven
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from qms.accounts.models import User
 
 BLOCK = "experiences"
@@ -42,7 +40,7 @@ def publish_meeting(meeting: Meeting, *, by: User) -> MeetingPage:
     if not Experience.objects.shown().filter(meeting=held).exists():
         raise Refused(gettext_noop("Nobody has told an experience that could stand on the page."))
     page = _page(held, _edition_page(held))
-    _publish(page, pieces_wanted(held, page), held.title)
+    publish_woven(page, pieces_wanted(held, page), held.title)
     if is_new:
         held.state = Meeting.State.PUBLISHED
         held.save(update_fields=["state", "updated_at"])
@@ -81,27 +79,3 @@ def _page(meeting: Meeting, home: EditionPage) -> MeetingPage:
     page = add_under(home, new)
     held: MeetingPage = MeetingPage.objects.select_for_update(of=("self",)).get(pk=page.pk)
     return held
-
-
-def _publish(page: MeetingPage, wanted: Sequence[Piece], title: str) -> None:
-    draft = page.latest_revision if page.has_unpublished_changes else None
-    kept = draft.as_object() if draft else None
-    _fill(page, wanted, title)
-    page.save_revision(clean=False).publish(skip_permission_checks=True, log_action=False)
-    if draft is None or kept is None:
-        return
-    _fill(kept, wanted, title)
-    if _values(kept) != _values(page):
-        # What an editor has begun stays a draft, woven too.
-        kept.save_revision(user=draft.user, clean=False)
-
-
-def _fill(page: Any, wanted: Sequence[Piece], title: str) -> None:
-    old = [Piece(raw.get("id") or "", raw["type"], raw["value"]) for raw in page.body.raw_data]
-    raw = [{"type": piece.kind, "value": piece.value, "id": piece.id} for piece in woven(old, wanted)]
-    page.body = StreamValue(page.body.stream_block, raw, is_lazy=True)
-    page.title = page.draft_title = title
-
-
-def _values(page: Any) -> list[tuple[str, Any]]:
-    return [(raw["type"], raw["value"]) for raw in page.body.raw_data]
