@@ -20,6 +20,7 @@ own = [
     ("assessments/", "qms.assessments.urls"),
     ("plans/", "qms.improvements.urls"),
     ("exchange/", "qms.exchange.urls"),
+    ("awards/", "qms.awards.urls"),
     ("practices/", "qms.goodpractices.urls"),
     ("", "qms.portal.urls"),
 ]

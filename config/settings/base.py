@@ -16,6 +16,7 @@ VAR_DIR = Path(env.text("QMS_VAR", str(BASE_DIR / "var")))
 INSTALLED_APPS = [
     "qms.portal",
     "qms.exchange",
+    "qms.awards",
     "qms.improvements",
     "qms.assessments",
     "qms.goodpractices",

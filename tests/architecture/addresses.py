@@ -6,7 +6,7 @@ from the foreign one. An address that names nothing has one case without an obje
 
 from __future__ import annotations
 
-from tests.architecture import exchanging, improving, sharing
+from tests.architecture import awarding, exchanging, improving, sharing
 from tests.architecture.cases import (
     STAGES,
     Case,
@@ -84,6 +84,8 @@ CASES: dict[str, list[Case]] = {
     "assessments:results-csv": at("GET", *STAGES[1:]),
     "assessments:results-xlsx": at("GET", *STAGES[1:]),
     "assessments:cycles": at("GET", *STAGES[1:]),
+    # --- awards
+    **awarding.CASES,
     # --- exchange
     **exchanging.CASES,
     # --- improvements

@@ -38,6 +38,7 @@ WRITES = bool(os.environ.get("QMS_WRITE_ACCESS"))
 OWN_APPS = (
     "portal",
     "exchange",
+    "awards",
     "improvements",
     "goodpractices",
     "assessments",

@@ -23,7 +23,7 @@ from qms.frameworks.services import import_edition
 from qms.offices.models import Membership, Office, PendingImport, Region
 from qms.pdf.models import Rendering
 from qms.portal.models import HomePage, StandardPage
-from tests.architecture import exchanging, improving, sharing
+from tests.architecture import awarding, exchanging, improving, sharing
 from tests.factories import assessments as made
 from tests.factories.accounts import make_user
 from tests.factories.offices import make_office, make_person, make_region
@@ -120,6 +120,7 @@ def build_side(slug: str, region: Region) -> Side:
     improving.things_of(side)
     sharing.things_of(side)
     exchanging.things_of(side)
+    awarding.things_of(side)
     return side
 
 

@@ -68,6 +68,7 @@ OWN = {
     "assessments",
     "goodpractices",
     "exchange",
+    "awards",
     "improvements",
     "portal",
     "demo",

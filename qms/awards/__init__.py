@@ -1,0 +1,1 @@
+"""Award rounds: from the call to the statuette."""

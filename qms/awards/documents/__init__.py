@@ -1,0 +1,1 @@
+"""Documents of the awards: the dossier, the blank form, the receipt."""

@@ -1,0 +1,1 @@
+"""Rules and reckoning of the awards."""

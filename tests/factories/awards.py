@@ -1,0 +1,72 @@
+"""Award programmes, rounds with a small form, and applications."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from django.utils import timezone
+
+from qms.awards.models import Application, Category, Programme, Question, Round, Rule, Section
+from tests.factories.accounts import make_user
+
+_numbers = count(1)
+AUTUMN = datetime(2026, 11, 1, 8, tzinfo=UTC)
+
+
+def make_programme(**more: Any) -> Programme:
+    """A national programme, or a regional one with region=…."""
+    number = next(_numbers)
+    facts = {"titles": {"en": f"Quality award {number}"}, "slug": f"award-{number}", "organiser": "The ministry"}
+    return Programme.objects.create(**facts | more)
+
+
+def make_round(programme: Programme | None = None, **more: Any) -> Round:
+    """An announced round that takes applications now and closes in a month."""
+    number, now = next(_numbers), timezone.now()
+    facts = {
+        "titles": {"en": f"Round {number}"},
+        "year": 2027,
+        "slug": f"round-{number}",
+        "prefix": f"QA{number}-2027",
+        "opens_at": now - timedelta(days=1),
+        "closes_at": now + timedelta(days=30),
+        "embargo_until": now + timedelta(days=90),
+        "state": Round.State.PUBLISHED,
+    }
+    facts |= more
+    facts.setdefault("made_by", make_user())
+    return Round.objects.create(programme=programme or make_programme(), **facts)
+
+
+def make_category(of: Round | None = None, **more: Any) -> Category:
+    """A category without a form."""
+    number = next(_numbers)
+    facts = {"titles": {"en": "Public organisations"}, "slug": f"public-{number}"}
+    return Category.objects.create(round=of or make_round(), **facts | more)
+
+
+def make_rule(category: Category, kind: str = "answer", **more: Any) -> Rule:
+    """A condition of eligibility."""
+    return Rule.objects.create(category=category, kind=kind, **{"titles": {"en": "We are a public body."}} | more)
+
+
+def make_section(category: Category, **more: Any) -> Section:
+    """A section without questions."""
+    number = next(_numbers)
+    facts = {"titles": {"en": f"Chapter {number}"}, "code": f"s{number}", "position": number}
+    return Section.objects.create(category=category, **facts | more)
+
+
+def make_question(section: Section, kind: str = "text", **more: Any) -> Question:
+    """A question that must be answered."""
+    number = next(_numbers)
+    facts = {"titles": {"en": f"Question {number}?"}, "code": f"q{number}", "position": number}
+    return Question.objects.create(section=section, kind=kind, **facts | more)
+
+
+def make_application(office: Any, category: Category | None = None, **more: Any) -> Application:
+    """A draft of this office."""
+    more.setdefault("started_by", make_user())
+    return Application.objects.create(office=office, category=category or make_category(), **more)
