@@ -204,6 +204,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="7", minute="15", day_of_week="monday"),
     },
     "rebuild-editions": {"task": "exchange.rebuild_editions", "schedule": crontab(hour="6", minute="10")},
+    "remind-of-awards": {"task": "awards.remind", "schedule": crontab(hour="6", minute="50")},
     "remind-of-improvements": {"task": "improvements.remind", "schedule": crontab(hour="6", minute="30")},
 }
 JOB_LEASE_SECONDS = env.number("QMS_JOB_LEASE", 120)
@@ -235,6 +236,9 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 CSRF_COOKIE_SAMESITE = "Lax"
+
+# Where ClamAV listens, "host:3310" or "unix:/run/clamav/clamd.ctl"; files handed in are not scanned where it is empty.
+QMS_CLAMAV = env.text("QMS_CLAMAV", "")
 
 QMS_DEMO = False
 
