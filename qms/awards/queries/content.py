@@ -1,0 +1,135 @@
+"""What an application says, section by section, as it would be submitted."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from qms.awards.models import Annex, Answer, Application, Paragraph, Question, ResultRow, Section
+from qms.awards.models.round import in_order
+
+Row = TypeVar("Row")
+Content = dict[str, Any]
+ByQuestion = dict[int, list[Any]]
+
+
+def section_contents(application: Application) -> list[Content]:
+    """Every section of the form with what the office wrote, in order; six queries however much there is."""
+    sections = list(in_order(Section.objects.filter(category=application.category_id)))
+    return _contents(application, sections)
+
+
+def section_content(application: Application, section: Section) -> Content:
+    """One section with what the office wrote."""
+    return _contents(application, [section])[0]
+
+
+def _contents(application: Application, sections: list[Section]) -> list[Content]:
+    chosen = [section.pk for section in sections]
+    questions = _grouped(in_order(Question.objects.filter(section__in=chosen)), lambda one: one.section_id)
+    mine = {"application": application, "question__section__in": chosen}
+    parts: dict[type, ByQuestion] = {
+        model: _grouped(rows, lambda one: one.question_id)
+        for model, rows in (
+            (Paragraph, in_order(Paragraph.objects.filter(**mine))),
+            (ResultRow, in_order(ResultRow.objects.filter(**mine))),
+            (Answer, Answer.objects.filter(**mine)),
+            (Annex, in_order(Annex.objects.current().filter(**mine))),
+        )
+    }
+    return [
+        section_head(section) | {"questions": [_question(one, parts) for one in questions.get(section.pk, ())]}
+        for section in sections
+    ]
+
+
+def section_head(section: Section) -> Content:
+    """What the form says of a section."""
+    return {
+        "pk": section.pk,
+        "code": section.code,
+        "titles": section.titles,
+        "leads": section.leads,
+        "node": section.node,
+        "weight": plain(section.weight),
+        "max_pages": plain(section.max_pages),
+        "is_scored": section.is_scored,
+    }
+
+
+def plain(number: Decimal | None) -> str | None:
+    """A decimal in the shortest way that says the same: 12.5, 40, nothing."""
+    if number is None:
+        return None
+    shortest = format(number.normalize(), "f")
+    return "0" if shortest in ("-0", "0") else shortest
+
+
+def _question(question: Question, parts: dict[type, ByQuestion]) -> Content:
+    return {
+        "pk": question.pk,
+        "code": question.code,
+        "kind": question.kind,
+        "titles": question.titles,
+        "leads": question.leads,
+        "is_required": question.is_required,
+        "max_characters": question.max_characters,
+        "unit": question.unit,
+        "options": question.options,
+        **_said(question, parts),
+    }
+
+
+def _said(question: Question, parts: dict[type, ByQuestion]) -> Content:
+    answer = next(iter(parts[Answer].get(question.pk, ())), None)
+    value = answer.value if answer is not None else {}
+    match question.kind:
+        case Question.Kind.TEXT:
+            return {"paragraphs": [paragraph_content(one) for one in parts[Paragraph].get(question.pk, ())]}
+        case Question.Kind.RESULTS:
+            return {"rows": [row_content(one) for one in parts[ResultRow].get(question.pk, ())]}
+        case Question.Kind.FILE:
+            return {"annexes": [one.pk for one in parts[Annex].get(question.pk, ())]}
+        case Question.Kind.NUMBER:
+            return {"number": value.get("number")}
+        case Question.Kind.CONSENT:
+            return {"agreed": bool(value.get("agreed"))}
+    return {"chosen": list(value.get("chosen", ()))}
+
+
+def paragraph_content(paragraph: Paragraph) -> Content:
+    """A paragraph with where it comes from."""
+    return {
+        "key": str(paragraph.key),
+        "text": paragraph.text,
+        "source": paragraph.source,
+        "source_title": paragraph.source_title,
+        "source_url": paragraph.source_url,
+    }
+
+
+def row_content(row: ResultRow) -> Content:
+    """A row of results; its figures as text."""
+    return {
+        "key": str(row.key),
+        "title": row.title,
+        "unit": row.unit,
+        "better": row.better,
+        "year": row.year,
+        "values": [plain(row.before_last), plain(row.before), plain(row.last)],
+        "target": plain(row.target),
+        "comparison": plain(row.comparison),
+        "comparison_note": row.comparison_note,
+        "evidence": row.evidence,
+        "source": row.source,
+        "source_title": row.source_title,
+    }
+
+
+def _grouped(rows: Iterable[Row], key: Callable[[Row], int]) -> dict[int, list[Row]]:
+    found: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[key(row)].append(row)
+    return found
