@@ -21,12 +21,12 @@ def section_contents(application: Application) -> list[Content]:
     return _contents(application, sections)
 
 
-def section_content(application: Application, section: Section) -> Content:
-    """One section with what the office wrote."""
-    return _contents(application, [section])[0]
+def section_content(application: Application, section: Section, *, with_origin: bool = False) -> Content:
+    """One section with what the office wrote; for the history with all that brings a piece back."""
+    return _contents(application, [section], with_origin=with_origin)[0]
 
 
-def _contents(application: Application, sections: list[Section]) -> list[Content]:
+def _contents(application: Application, sections: list[Section], *, with_origin: bool = False) -> list[Content]:
     chosen = [section.pk for section in sections]
     questions = _grouped(in_order(Question.objects.filter(section__in=chosen)), lambda one: one.section_id)
     mine = {"application": application, "question__section__in": chosen}
@@ -40,7 +40,8 @@ def _contents(application: Application, sections: list[Section]) -> list[Content
         )
     }
     return [
-        section_head(section) | {"questions": [_question(one, parts) for one in questions.get(section.pk, ())]}
+        section_head(section)
+        | {"questions": [_question(one, parts, with_origin=with_origin) for one in questions.get(section.pk, ())]}
         for section in sections
     ]
 
@@ -67,7 +68,7 @@ def plain(number: Decimal | None) -> str | None:
     return "0" if shortest in ("-0", "0") else shortest
 
 
-def _question(question: Question, parts: dict[type, ByQuestion]) -> Content:
+def _question(question: Question, parts: dict[type, ByQuestion], *, with_origin: bool) -> Content:
     return {
         "pk": question.pk,
         "code": question.code,
@@ -78,18 +79,20 @@ def _question(question: Question, parts: dict[type, ByQuestion]) -> Content:
         "max_characters": question.max_characters,
         "unit": question.unit,
         "options": question.options,
-        **_said(question, parts),
+        **_said(question, parts, with_origin=with_origin),
     }
 
 
-def _said(question: Question, parts: dict[type, ByQuestion]) -> Content:
+def _said(question: Question, parts: dict[type, ByQuestion], *, with_origin: bool) -> Content:
     answer = next(iter(parts[Answer].get(question.pk, ())), None)
     value = answer.value if answer is not None else {}
     match question.kind:
         case Question.Kind.TEXT:
-            return {"paragraphs": [paragraph_content(one) for one in parts[Paragraph].get(question.pk, ())]}
+            written = [one for one in parts[Paragraph].get(question.pk, ()) if one.text.strip()]
+            return {"paragraphs": [paragraph_content(one) | _origin(one, with_origin) for one in written]}
         case Question.Kind.RESULTS:
-            return {"rows": [row_content(one) for one in parts[ResultRow].get(question.pk, ())]}
+            rows = parts[ResultRow].get(question.pk, ())
+            return {"rows": [row_content(one) | _origin(one, with_origin) for one in rows]}
         case Question.Kind.FILE:
             return {"annexes": [one.pk for one in parts[Annex].get(question.pk, ())]}
         case Question.Kind.NUMBER:
@@ -126,6 +129,12 @@ def row_content(row: ResultRow) -> Content:
         "source": row.source,
         "source_title": row.source_title,
     }
+
+
+def _origin(piece: Paragraph | ResultRow, wanted: bool) -> Content:  # noqa: FBT001  it follows the piece everywhere
+    if not wanted:
+        return {}
+    return {"source_key": piece.source_key, "source_text": piece.source_text, "source_url": piece.source_url}
 
 
 def _grouped(rows: Iterable[Row], key: Callable[[Row], int]) -> dict[int, list[Row]]:
