@@ -17,5 +17,16 @@ def register_acts(actions: LogActionRegistry) -> None:
 
 ROUNDS: tuple[tuple[str, object, object], ...] = ()
 WRITING: tuple[tuple[str, object, object], ...] = ()
-ANNEXES: tuple[tuple[str, object, object], ...] = ()
-SUBMITTING: tuple[tuple[str, object, object], ...] = (("submit", _("Submit application"), _("Application submitted.")),)
+ANNEXES: tuple[tuple[str, object, object], ...] = (
+    ("add_annex", _("Add annex"), _("Annex added.")),
+    ("move_annex", _("Move annex"), _("Annex moved.")),
+    ("remove_annex", _("Take out annex"), _("Annex taken out.")),
+)
+SUBMITTING: tuple[tuple[str, object, object], ...] = (
+    ("pass_on", _("Pass on"), _("Application passed on to the director.")),
+    ("submit", _("Submit application"), _("Application submitted.")),
+    ("withdraw", _("Withdraw application"), _("Application withdrawn.")),
+    ("take_up", _("Take up application"), _("Application taken up again.")),
+    ("reopen", _("Open for correction"), _("Application opened for a formal correction.")),
+    ("remind", _("Remind of closing"), _("Office reminded of the closing.")),
+)
