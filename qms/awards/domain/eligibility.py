@@ -21,7 +21,7 @@ class OfficeFacts:
     today: date
 
 
-def meets(kind: str, value: Mapping[str, Any], facts: OfficeFacts, answer: bool | None) -> bool:
+def meets(kind: str, value: Mapping[str, Any], facts: OfficeFacts, *, answer: bool | None) -> bool:
     """Whether the condition is met; what is not known does not meet it."""
     if kind == "office_kind":
         return facts.kind in value.get("kinds", ())

@@ -23,7 +23,7 @@ class Figures:
 
 @dataclass(frozen=True)
 class Offer:
-    """One piece that fills an answer: `source` as in Sourced.Source, `key` "<what>:<pk>:<part>", and where it stands."""
+    """One piece that fills an answer: `source` as in Sourced.Source, `key` "<what>:<pk>:<part>", where it stands."""
 
     source: str
     key: str

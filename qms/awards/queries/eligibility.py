@@ -57,5 +57,5 @@ def facts_of(office: Office, report: Assessment | None, category: Category, at: 
 
 def _condition(rule: Rule, facts: OfficeFacts, answers: Mapping[str, bool], report: Assessment | None) -> Condition:
     answer = answers.get(str(rule.pk)) if rule.kind == Rule.Kind.ANSWER else None
-    met = meets(rule.kind, rule.value, facts, answer)
+    met = meets(rule.kind, rule.value, facts, answer=answer)
     return Condition(rule, met, answer, report if rule.kind == Rule.Kind.ASSESSMENT else None)

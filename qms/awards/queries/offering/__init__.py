@@ -1,0 +1,1 @@
+"""What each part of the platform offers to applications, with the nodes under which it is filed."""
