@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any, TypeVar
 
+from qms.awards.domain.writing import ROW_FIGURES, ROW_TEXTS
 from qms.awards.models import Annex, Answer, Application, Paragraph, Question, ResultRow, Section
 from qms.awards.models.round import in_order
 
@@ -85,7 +86,7 @@ def _question(question: Question, parts: dict[type, ByQuestion], *, with_origin:
 
 def _said(question: Question, parts: dict[type, ByQuestion], *, with_origin: bool) -> Content:
     answer = next(iter(parts[Answer].get(question.pk, ())), None)
-    value = answer.value if answer is not None else {}
+    value: Content = answer.value if answer is not None else {}
     match question.kind:
         case Question.Kind.TEXT:
             written = [one for one in parts[Paragraph].get(question.pk, ()) if one.text.strip()]
@@ -128,6 +129,13 @@ def row_content(row: ResultRow) -> Content:
         "evidence": row.evidence,
         "source": row.source,
         "source_title": row.source_title,
+    }
+
+
+def cells_of(row: ResultRow) -> Content:
+    """The cells of a row of results as somebody writes them; its figures as text."""
+    return {name: getattr(row, name) for name in (*ROW_TEXTS, "year")} | {
+        name: plain(getattr(row, name)) for name in ROW_FIGURES
     }
 
 

@@ -1,0 +1,40 @@
+"""Remarks of those who write, beside a section."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from qms.awards.models import Application, Comment, Section
+from qms.core.audit import record
+from qms.lifecycle import Refused, gettext_noop
+
+if TYPE_CHECKING:
+    from qms.accounts.models import User
+
+MOST = 2000
+
+
+@transaction.atomic
+def add_comment(application: Application, section: Section, *, text: str, by: User) -> Comment:
+    """Say something beside a section; only those who write the application read it."""
+    text = text.strip()
+    if not text:
+        raise Refused(gettext_noop("Write the comment first."))
+    if len(text) > MOST:
+        raise Refused(gettext_noop("The comment is too long. At most %(count)s characters are kept."), count=MOST)
+    comment = Comment.objects.create(application=application, section=section, text=text, by=by)
+    record(application, "awards.comment", by=by, office_id=application.office_id, section=section.code)
+    return comment
+
+
+@transaction.atomic
+def settle_comment(comment: Comment, *, by: User, at: datetime) -> None:
+    """Say that the comment is dealt with; whoever was first stays named."""
+    held = Comment.objects.select_for_update().get(pk=comment.pk)
+    if held.settled_at is not None:
+        return
+    held.settled_at, held.settled_by = at, by
+    held.save(update_fields=["settled_at", "settled_by", "updated_at"])
