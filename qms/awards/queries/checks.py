@@ -77,6 +77,8 @@ def _doubts(application: Application, section: Content, ready: set[int]) -> Iter
 
 def _said(flaw: Flaw, section: Content) -> str:
     facts: dict[str, object] = {"section": _title(section), "question": _title(flaw.question or {})}
+    if flaw.length:
+        return _counted(flaw, section, facts)
     match flaw.code:
         case "answer":
             return gettext("%(section)s: no answer to “%(question)s”.") % facts
@@ -84,15 +86,16 @@ def _said(flaw: Flaw, section: Content) -> str:
             return gettext("%(section)s: the statement “%(question)s” is not ticked.") % facts
         case "annex":
             return gettext("Missing annex: %(question)s") % facts
-        case "long-answer":
-            facts |= {"length": figure(flaw.length), "limit": figure(flaw.limit)}
-            words = gettext("%(section)s: “%(question)s” has %(length)s characters; %(limit)s are allowed.")
-            return words % facts
-        case "long-section":
-            pages = {"pages": figure(shown_pages(flaw.length), 1), "most": section["max_pages"]}
-            return gettext("%(section)s: %(pages)s pages; %(most)s are allowed.") % (facts | pages)
-        case "score-alone":
-            return gettext("%(section)s: a score is quoted, but no evidence.") % facts
+    return gettext("%(section)s: a score is quoted, but no evidence.") % facts
+
+
+def _counted(flaw: Flaw, section: Content, facts: dict[str, object]) -> str:
+    if flaw.code == "long-answer":
+        facts |= {"length": figure(flaw.length), "limit": figure(flaw.limit)}
+        return gettext("%(section)s: “%(question)s” has %(length)s characters; %(limit)s are allowed.") % facts
+    if flaw.code == "long-section":
+        facts |= {"pages": figure(shown_pages(flaw.length), 1), "most": section["max_pages"]}
+        return gettext("%(section)s: %(pages)s pages; %(most)s are allowed.") % facts
     words = ngettext(
         "%(section)s: %(count)s result has no evidence.",
         "%(section)s: %(count)s results have no evidence.",

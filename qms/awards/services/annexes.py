@@ -26,7 +26,7 @@ GONE = gettext_noop("This annex was taken out meanwhile.")
 ELSEWHERE = gettext_noop("This annex is not asked for here.")
 
 
-def add_annex(  # noqa: PLR0913  the form has these fields
+def add_annex(
     application: Application, *, title: str, file: Any, question: Question | None, by: User, at: datetime
 ) -> Annex:
     """A new annex at the end; its file is checked by what is in it and scanned before anything is kept."""
