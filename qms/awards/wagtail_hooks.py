@@ -15,7 +15,10 @@ def register_acts(actions: LogActionRegistry) -> None:
             actions.register_action(f"awards.{name}", label, message)
 
 
-ROUNDS: tuple[tuple[str, object, object], ...] = ()
+ROUNDS: tuple[tuple[str, object, object], ...] = (
+    ("found_example", _("Found award from an example"), _("Award founded from an example.")),
+    ("change_form", _("Change form of a category"), _("Form of a category changed.")),
+)
 WRITING: tuple[tuple[str, object, object], ...] = ()
 ANNEXES: tuple[tuple[str, object, object], ...] = (
     ("add_annex", _("Add annex"), _("Annex added.")),

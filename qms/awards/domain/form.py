@@ -1,0 +1,102 @@
+"""What an organiser writes on the form of a category: sections and questions, by hand or from a framework."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from qms.frameworks.domain.framework import Framework, Node
+
+Texts = Mapping[str, str]
+TEXT, RESULTS, CHOICE, CHOICES, NUMBER = "text", "results", "choice", "choices", "number"
+RESULTS_GROUP = "results"
+CHARACTERS_OF_AN_ANSWER = 3600  # two standard pages
+MEASURED = {"en": "Measured results", "pl": "Zmierzone wyniki", "ru": "Измеренные результаты"}
+HOW_MEASURED = {
+    "en": "One row for each indicator: three years, the target, a comparison with others, the evidence.",
+    "pl": "Jeden wiersz na każdy wskaźnik: trzy lata, cel, porównanie z innymi, dowód.",
+    "ru": "Одна строка на каждый показатель: три года, цель, сравнение с другими, подтверждение.",
+}
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer that can be chosen."""
+
+    code: str
+    titles: Texts
+
+
+@dataclass(frozen=True)
+class QuestionDraft:
+    """A question as it stands on its form; without a code it gets a number."""
+
+    titles: Texts
+    kind: str = TEXT
+    leads: Texts = field(default_factory=dict)
+    code: str = ""
+    is_required: bool = True
+    max_characters: int | None = None
+    unit: str = ""
+    options: tuple[Option, ...] = ()
+    node: str = ""
+
+
+@dataclass(frozen=True)
+class SectionDraft:
+    """A section as it stands on its form; without a code it gets a number."""
+
+    titles: Texts
+    leads: Texts = field(default_factory=dict)
+    code: str = ""
+    node: str = ""
+    weight: Decimal = Decimal(1)
+    max_pages: Decimal | None = None
+    is_scored: bool = True
+    questions: tuple[QuestionDraft, ...] = ()
+
+
+def sections_of(
+    framework: Framework, *, max_characters: int | None = CHARACTERS_OF_AN_ANSWER, max_pages: Decimal | None = None
+) -> tuple[SectionDraft, ...]:
+    """A section for each criterion, a text for each subcriterion, and a table where results are told."""
+    return tuple(
+        SectionDraft(
+            titles=criterion.titles,
+            leads=criterion.about,
+            code=code_of(criterion.identifier),
+            node=criterion.identifier,
+            max_pages=max_pages,
+            questions=tuple(_questions(criterion, max_characters)),
+        )
+        for criterion in framework.criteria
+    )
+
+
+def code_of(identifier: str) -> str:
+    """The identifier of a criterion as a code: small letters, digits, points and hyphens."""
+    small = (sign if sign.isascii() and (sign.isalnum() or sign in ".-") else "-" for sign in identifier.lower())
+    return "".join(small).strip(".-")
+
+
+def free_code(wanted: str, taken: frozenset[str]) -> str:
+    """The wanted code, or else the next free number."""
+    if wanted and wanted not in taken:
+        return wanted
+    numbers = (str(number) for number in range(len(taken) + 1, 2 * len(taken) + 3))
+    return next(number for number in numbers if number not in taken)
+
+
+def _questions(criterion: Node, max_characters: int | None) -> Iterator[QuestionDraft]:
+    for node in (one for one in criterion.walk() if one.is_scored):
+        yield QuestionDraft(
+            titles=node.titles,
+            leads=node.guidance,
+            code=code_of(node.identifier),
+            max_characters=max_characters,
+            node=node.identifier,
+        )
+    if criterion.group == RESULTS_GROUP:
+        code = f"{code_of(criterion.identifier)}-results"
+        yield QuestionDraft(MEASURED, RESULTS, HOW_MEASURED, code=code, node=criterion.identifier)
