@@ -19,7 +19,13 @@ ROUNDS: tuple[tuple[str, object, object], ...] = (
     ("found_example", _("Found award from an example"), _("Award founded from an example.")),
     ("change_form", _("Change form of a category"), _("Form of a category changed.")),
 )
-WRITING: tuple[tuple[str, object, object], ...] = ()
+WRITING: tuple[tuple[str, object, object], ...] = (
+    ("begin", _("Begin application"), _("Application begun.")),
+    ("set_editors", _("Choose who writes"), _("Chosen who writes the application.")),
+    ("choose_report", _("Choose self-assessment"), _("Self-assessment chosen that fills the application.")),
+    ("fill", _("Fill application from sources"), _("Application filled from its sources.")),
+    ("add_sources", _("Add sources"), _("Sources added to the application.")),
+)
 ANNEXES: tuple[tuple[str, object, object], ...] = (
     ("add_annex", _("Add annex"), _("Annex added.")),
     ("move_annex", _("Move annex"), _("Annex moved.")),
