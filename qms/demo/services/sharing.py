@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from wagtail.models import PageLogEntry, Revision
 
 from qms.accounts.models import User
@@ -43,8 +44,9 @@ OWN = (
     Experience,
     Dismissal,
 )
+Tables = tuple[tuple[Any, tuple[str, ...]], ...]
 # What Wagtail and our own tables stamp by the clock: brought to the moment of the example.
-STAMPED: tuple[tuple[Any, tuple[str, ...]], ...] = (
+STAMPED: Tables = (
     (PageLogEntry, ("timestamp",)),
     (Revision, ("created_at",)),
     *((model, ("created_at", "updated_at")) for model in OWN),
@@ -58,6 +60,7 @@ class SharingCase:
     offices: Mapping[str, Office]
     people: Mapping[tuple[str, str], User]
     at: dt.datetime
+    tables: Tables = STAMPED
 
     def office(self, slug: str) -> Office:
         return self.offices[slug]
@@ -86,12 +89,15 @@ class SharingCase:
     @contextmanager
     def stamped(self, day: int) -> Iterator[None]:
         """What is written inside bears the moment of that day, also in Wagtail's own tables."""
-        moment = self.moment(day)
-        last = [model.objects.order_by("-pk").values_list("pk", flat=True).first() or 0 for model, _ in STAMPED]
+        moment, began = self.moment(day), timezone.now()
+        last = [model.objects.order_by("-pk").values_list("pk", flat=True).first() or 0 for model, _ in self.tables]
         with as_of(moment, until=self.at):
             yield
-        for (model, names), pk in zip(STAMPED, last, strict=True):
+        for (model, names), pk in zip(self.tables, last, strict=True):
             model.objects.filter(pk__gt=pk).update(**dict.fromkeys(names, moment))
+            if "updated_at" in names:
+                touched = model.objects.filter(pk__lte=pk, updated_at__range=(began, timezone.now()))
+                touched.update(updated_at=moment)
 
 
 def sharing_case(at: dt.datetime) -> SharingCase:
