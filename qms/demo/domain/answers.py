@@ -37,8 +37,8 @@ def cells_of(facts: Mapping[str, Any], *, year: int, beside: int = 0) -> Cells:
 def _beside(value: float, hundredths: int) -> str:
     """The figure moved by so many hundredths of itself, with as many places as it was written with."""
     written = Decimal(str(value))
-    moved = written * (1 + STEP * hundredths)
-    return str(moved.quantize(Decimal(1).scaleb(written.as_tuple().exponent)))
+    places = len(str(value).partition(".")[2])
+    return str((written * (1 + STEP * hundredths)).quantize(Decimal(1).scaleb(-places)))
 
 
 def sentences(node: str, bank: Mapping[str, Mapping[str, Sequence[str]]], *, seed: str) -> str:
