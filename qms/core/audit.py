@@ -8,7 +8,7 @@ from django.db.models import Model
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
-from qms.core.permissions import Person, scope_of
+from qms.core.permissions import Person, scope_of, unsealed
 
 
 def record(subject: Model, action: str, *, by: Any, office_id: int | None = None, **facts: Any) -> None:
@@ -24,5 +24,5 @@ def entries_visible_to(user: Person) -> Any:
     scope = scope_of(user)
     entries = ModelLogEntry.objects.all()
     if scope == "all":
-        return entries
+        return entries.filter(unsealed(user, kind="action", office="data__office"))
     return entries.filter(data__office__in=sorted(scope)) if scope else entries.none()

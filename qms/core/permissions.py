@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeVar
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -24,6 +24,21 @@ history_scopes: list[ScopeRule] = []
 
 Filled in `AppConfig.ready()` by the apps that know offices: `history_scopes.append(scope_of_history)`.
 """
+
+sealed_kinds: list[str] = []
+"""How acts, jobs and letters begin that even those who see all work follow for their own offices only.
+
+Filled in `AppConfig.ready()`: what is sealed until a day must not be read in the history before it.
+"""
+
+
+def unsealed(user: Person, *, kind: str, office: str) -> Q:
+    """What is not sealed, belongs to no office, or to one that the person answers for; `kind`, `office` name fields."""
+    own = Q(**{office: None}) | Q(**{f"{office}__in": own_scope_of(user)})
+    shown = Q()
+    for prefix in sealed_kinds:
+        shown &= ~Q(**{f"{kind}__startswith": prefix}) | own
+    return shown
 
 
 def scope_of(user: Person) -> Scope:
