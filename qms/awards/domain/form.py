@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from qms.frameworks.domain.framework import Framework, Node
@@ -67,6 +67,7 @@ def sections_of(
             leads=criterion.about,
             code=code_of(criterion.identifier),
             node=criterion.identifier,
+            weight=weight_of(criterion),
             max_pages=max_pages,
             questions=tuple(_questions(criterion, max_characters)),
         )
@@ -78,6 +79,24 @@ def code_of(identifier: str) -> str:
     """The identifier of a criterion as a code: small letters, digits, points and hyphens."""
     small = (sign if sign.isascii() and (sign.isalnum() or sign in ".-") else "-" for sign in identifier.lower())
     return "".join(small).strip(".-")
+
+
+def weight_of(criterion: Node) -> Decimal:
+    """The criterion's share in its framework, to two places."""
+    return (Decimal(criterion.share.numerator) / criterion.share.denominator).quantize(Decimal("0.01"))
+
+
+def coded(options: Sequence[Option], earlier: Sequence[Option] = ()) -> tuple[Option, ...]:
+    """The options with codes: one that was there under one of these titles keeps its code, others get free numbers."""
+    known = {(language, said): one.code for one in earlier for language, said in one.titles.items()}
+    taken = frozenset(one.code for one in earlier)
+    result: list[Option] = []
+    for option in options:
+        codes = (known.get(title, "") for title in option.titles.items())
+        kept = next((code for code in codes if code and code not in {one.code for one in result}), "")
+        code = kept or free_code("", taken | {one.code for one in result})
+        result.append(replace(option, code=code))
+    return tuple(result)
 
 
 def free_code(wanted: str, taken: frozenset[str]) -> str:

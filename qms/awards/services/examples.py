@@ -59,12 +59,12 @@ def found_programme(definition: Definition, *, year: int, by: User, calendar: Ca
     return made
 
 
-def write_section(category: Category, draft: SectionDraft, *, position: int) -> Section:
-    """The section with its questions as rows of this category."""
+def write_section(category: Category, draft: SectionDraft, *, position: int, code: str = "") -> Section:
+    """The section with its questions as rows of this category; a code given here stands in the place of its own."""
     section = Section.objects.create(
         category=category,
         position=position,
-        code=draft.code,
+        code=code or draft.code,
         titles=dict(draft.titles),
         leads=dict(draft.leads),
         node=draft.node,
