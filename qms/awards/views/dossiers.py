@@ -1,0 +1,123 @@
+"""The dossier of an application: ordering it, what became of each annex, and its file."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from qms.accounts.permissions import signed_in
+from qms.awards.components.dossier_page import annex_table, file_row, proof_facts
+from qms.awards.models import Application, Dossier, Submission
+from qms.awards.permissions import may_read, may_receive
+from qms.awards.queries.dossiers import dossiers_of, latest_submission, readable_applications
+from qms.awards.services.dossiers import DOSSIER, dossier_name, queue_dossier, verify_address
+from qms.core.components import JobRow
+from qms.core.models import Job
+from qms.core.permissions import get_permitted
+from qms.core.tasks import run_job
+from qms.lifecycle import gettext_noop
+from qms.ui.components import Crumbs, Link, PageHead
+
+NOT_SUBMITTED = gettext_noop("A dossier is made of what was submitted. Nothing was submitted yet.")
+
+
+def may_open(user: Any, application: Application) -> bool:
+    """Whether the person reads it: those who write it, and after the closing who organises the round."""
+    return may_read(user, application) or may_receive(user, application)
+
+
+@never_cache
+@login_required
+@require_safe
+def dossier(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far it is, its files, and what became of each annex."""
+    application = _application(request, pk, timezone.now())
+    submission, language = latest_submission(application), get_language() or "pl"
+    files = dossiers_of(application)
+    current = next((one for one in files if submission and one.submission_id == submission.pk), None)
+    title = _("Dossier")
+    context = {
+        "head": PageHead(
+            title,
+            over=", ".join(filter(None, [application.number, application.category.title])),
+            lead=_("The whole application as one PDF, with its annexes set in."),
+        ),
+        "crumbs": Crumbs((*_way_back(request, application), Link(title, ""))),
+        "application": application,
+        "submission": submission,
+        "files": [file_row(one, dossier_name(one.submission, one.language)) for one in files],
+        "jobs": _jobs(request, submission),
+        "annexes": annex_table(current) if current is not None else None,
+        "annex_pages": None if current is None else current.pages,
+        "proof": proof_facts(submission, verify_address(submission, language)) if submission else None,
+    }
+    return render(request, "awards/dossier.html", context)
+
+
+def _application(request: HttpRequest, pk: int, at: datetime) -> Application:
+    rows = readable_applications(signed_in(request), at).select_related("office", "category__round__programme")
+    return get_permitted(rows, pk, request.user, may_open)
+
+
+def _way_back(request: HttpRequest, application: Application) -> tuple[Link, ...]:
+    """Those who write came from the application, the organiser from what was received."""
+    if may_read(request.user, application):
+        here = application.number or application.category.title
+        return (
+            Link(_("Applications"), reverse("awards:application-list")),
+            Link(here, reverse("awards:application", args=[application.pk])),
+        )
+    award = application.category.round
+    return (
+        Link(award.title, reverse("awards:round", args=[award.pk])),
+        Link(_("Received applications"), reverse("awards:received", args=[award.pk])),
+    )
+
+
+def _jobs(request: HttpRequest, submission: Submission | None) -> list[JobRow]:
+    """The person's own latest job, unless it is done: then its file stands in its place."""
+    if submission is None:
+        return []
+    jobs = Job.objects.visible_to(request.user).about(submission).filter(kind=DOSSIER).order_by("-pk")[:1]
+    return [JobRow(job) for job in jobs if job.state != Job.State.DONE]
+
+
+@login_required
+@require_POST
+def dossier_order(request: HttpRequest, pk: int) -> HttpResponse:
+    """A job that sets what was submitted last, in the reader's language."""
+    application = _application(request, pk, timezone.now())
+    submission = latest_submission(application)
+    if submission is None:
+        messages.error(request, _(NOT_SUBMITTED))
+    else:
+        run_job.delay_on_commit(job_id=queue_dossier(submission, signed_in(request)).pk)
+    return redirect(reverse("awards:dossier", args=[pk]) + "#files")
+
+
+@never_cache
+@login_required
+@require_safe
+def dossier_file(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """One file, for those who may read the application."""
+    found = get_object_or_404(Dossier.objects.select_related("submission"), pk=pk)
+    _application(request, found.submission.application_id, timezone.now())
+    try:
+        file = found.file.open()
+    except FileNotFoundError:
+        raise Http404 from None
+    name = f"{found.submission.content['number']}-{found.submission.ordinal}-{found.language}.pdf"
+    response = FileResponse(file, as_attachment=True, filename=name, content_type="application/pdf")
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
