@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from django.http import QueryDict
 from django.utils.translation import get_language
 
-from qms.awards.domain.writing import ROW_FIGURES, Answered, Clash, Piece, Read, SectionDraft
+from qms.awards.domain.writing import ROW_FIGURES, Act, Answered, Clash, Piece, Read, SectionDraft
 from qms.awards.models import Answer, Paragraph, Question, ResultRow
 from qms.awards.queries.content import cells_of
 from qms.ui import numbers
@@ -56,7 +56,7 @@ def typed_entries(desk: Desk, data: QueryDict) -> list[Entry]:
     questions = {str(question.pk): question for question in desk.questions}
     written = [row for group in desk.paragraphs.values() for row in group]
     measured = [row for group in desk.rows.values() for row in group]
-    stored: dict[str, Paragraph | ResultRow] = {str(row.key): row for row in (*written, *measured)}
+    stored: dict[str, Any] = {str(row.key): row for row in (*written, *measured)}
     found = []
     for named in data.getlist("piece")[:MOST_TYPED]:
         number, _colon, key = named.partition(":")
@@ -70,29 +70,25 @@ def typed_entries(desk: Desk, data: QueryDict) -> list[Entry]:
     return [*found, *(_answer_entry(question, desk.answers.get(question.pk), data) for question in asked)]
 
 
-def wrong_in(entries: Iterable[Entry]) -> set[str]:
+def wrong_in(entries: Iterable[Entry], act: Act) -> set[str]:
     """The pieces that cannot be saved as they were typed."""
-    return {entry.ident for entry in entries if not entry.form.is_valid()}
+    return {entry.ident for entry in entries if not entry.form.is_valid() and not _is_dropped(entry, act)}
 
 
-def draft_of(entries: Iterable[Entry], *, comment: str = "") -> SectionDraft:
-    """What can be saved of what was typed."""
-    valid = [entry for entry in entries if entry.form.is_valid()]
-    pieces = [one for one in valid if one.question.kind not in ANSWER_FORMS]
-    parts = {
-        kind: tuple(
-            Piece(UUID(one.ident), one.question.pk, one.form.content(), one.form.was_read)
-            for one in pieces
-            if one.question.kind == kind
-        )
-        for kind in (Question.Kind.TEXT, Question.Kind.RESULTS)
-    }
-    answers = tuple(
-        Answered(one.question.pk, one.form.content(), one.form.was_read)
-        for one in valid
-        if one.question.kind in ANSWER_FORMS
+def draft_of(entries: Iterable[Entry], act: Act, *, comment: str = "") -> SectionDraft:
+    """What can be saved of what was typed; what shall be taken out needs no right content."""
+    entries = [one for one in entries if one.form.is_valid() or _is_dropped(one, act)]
+    pieces: dict[str, list[Piece]] = {Question.Kind.TEXT: [], Question.Kind.RESULTS: []}
+    answers = []
+    for one in entries:
+        content: Any = one.form.content() if one.form.is_valid() else ""
+        if one.question.kind in pieces:
+            pieces[one.question.kind].append(Piece(UUID(one.ident), one.question.pk, content, one.form.was_read))
+        else:
+            answers.append(Answered(one.question.pk, content, one.form.was_read))
+    return SectionDraft(
+        tuple(pieces[Question.Kind.TEXT]), tuple(pieces[Question.Kind.RESULTS]), tuple(answers), comment
     )
-    return SectionDraft(parts[Question.Kind.TEXT], parts[Question.Kind.RESULTS], answers, comment)
 
 
 def on_page(desk: Desk, kept: Iterable[Entry] = (), *, clashes: Iterable[Clash] = (), extra: str = "") -> list[Entry]:
@@ -156,6 +152,11 @@ def _written(cells: Mapping[str, Any]) -> dict[str, Any]:
         name: value.replace(".", sign) if name in ROW_FIGURES and value is not None else value
         for name, value in cells.items()
     }
+
+
+def _is_dropped(entry: Entry, act: Act) -> bool:
+    """Whether the pressed button gives up what was typed into it."""
+    return act.about == entry.ident and act.name in ("remove", "theirs")
 
 
 def _is_untyped(form: Versioned) -> bool:

@@ -9,6 +9,11 @@ from django.db import transaction
 
 from qms.awards.models import Application, Section, SectionVersion
 from qms.awards.queries.content import section_content
+from qms.core.audit import record
+from qms.lifecycle import Refused, gettext_noop
+
+from .bringing_back import bring_back
+from .holding import held_application, require_open
 
 if TYPE_CHECKING:
     from qms.accounts.models import User
@@ -33,3 +38,32 @@ def keep_version(application: Application, section: Section, *, by: User, at: da
     return SectionVersion.objects.create(
         application=application, section=section, content=content, by=by, begun_at=at, saved_at=at
     )
+
+
+@transaction.atomic
+def restore_version(
+    application: Application, section: Section, *, version: int, seen: int, by: User, at: datetime
+) -> SectionVersion:
+    """Let the section read again as in that version; `seen` is the latest one that this person knows.
+
+    Files stay as they are: an annex is added and taken out on its own page.
+    """
+    held = held_application(application)
+    require_open(held, at)
+    known = SectionVersion.objects.filter(application=held, section=section)
+    asked, latest = known.filter(pk=version).first(), known.order_by("-saved_at", "-pk").first()
+    if asked is None or latest is None:
+        raise Refused(gettext_noop("This version is not there any more."))
+    if latest.pk != seen:
+        raise Refused(gettext_noop("Somebody saved this section meanwhile. Look at the latest version first."))
+    bring_back(held, section, asked.content, by=by)
+    made = SectionVersion.objects.create(
+        application=held,
+        section=section,
+        content=section_content(held, section, with_origin=True),
+        by=by,
+        begun_at=at,
+        saved_at=at,
+    )
+    record(held, "awards.restore_version", by=by, office_id=held.office_id, section=section.code)
+    return made

@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from qms.awards.views import history, writing
+
+SECTION = "applications/<int:pk>/sections/<int:section>"
+
+urlpatterns: list[URLPattern] = [
+    path(f"{SECTION}/", writing.section, name="section"),
+    path(f"{SECTION}/ready/", writing.section_ready, name="section-ready"),
+    path(f"{SECTION}/comment/", writing.section_comment, name="section-comment"),
+    path(f"{SECTION}/history/", history.section_history, name="section-history"),
+    path(f"{SECTION}/restore/", history.section_restore, name="section-restore"),
+    path("comments/<int:pk>/settle/", writing.comment_settle, name="comment-settle"),
+]
