@@ -25,6 +25,11 @@ WRITING: tuple[tuple[str, object, object], ...] = (
     ("choose_report", _("Choose self-assessment"), _("Self-assessment chosen that fills the application.")),
     ("fill", _("Fill application from sources"), _("Application filled from its sources.")),
     ("add_sources", _("Add sources"), _("Sources added to the application.")),
+    ("write", _("Write section"), _("Section of the application written.")),
+    ("comment", _("Comment on section"), _("Comment put beside a section.")),
+    ("mark_ready", _("Mark section as ready"), _("Section marked as ready.")),
+    ("mark_unready", _("Mark section as not ready"), _("Section marked as not ready.")),
+    ("restore_version", _("Bring back version of section"), _("Earlier version of a section brought back.")),
 )
 ANNEXES: tuple[tuple[str, object, object], ...] = (
     ("add_annex", _("Add annex"), _("Annex added.")),
