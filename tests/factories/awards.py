@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
+from django.db import models
 from django.utils import timezone
 
-from qms.awards.models import Application, Category, Programme, Question, Round, Rule, Section
+from qms.assessments.models import Assessment, Snapshot
+from qms.awards.models import (
+    Application,
+    Category,
+    Paragraph,
+    Programme,
+    Question,
+    ResultRow,
+    Round,
+    Rule,
+    Section,
+)
 from tests.factories.accounts import make_user
+from tests.factories.reports import make_report
 
 _numbers = count(1)
 AUTUMN = datetime(2026, 11, 1, 8, tzinfo=UTC)
@@ -70,3 +84,42 @@ def make_application(office: Any, category: Category | None = None, **more: Any)
     """A draft of this office."""
     more.setdefault("started_by", make_user())
     return Application.objects.create(office=office, category=category or make_category(), **more)
+
+
+def make_told_report(
+    office: Any, strengths: Mapping[str, Sequence[str]], *, score: int = 60, **more: Any
+) -> Assessment:
+    """An approved report with this score for each named node, and its strengths, the first one with evidence."""
+    report = make_report(office, {}, **more)
+    nodes = [
+        {
+            "id": node,
+            "titles": {"en": f"Title of {node}"},
+            "score": str(score),
+            "reason": "",
+            "strengths": [
+                {"text": words, "evidence": ["E1"] if number == 0 else []} for number, words in enumerate(texts)
+            ],
+        }
+        for node, texts in strengths.items()
+    ]
+    content = {"nodes": nodes, "evidence": [{"code": "E1", "title": "Survey 2026"}]}
+    models.QuerySet(Snapshot).filter(assessment=report).update(content=content, sha256="1" * 64)
+    return report
+
+
+def make_paragraph(application: Application, question: Question, text: str, **more: Any) -> Paragraph:
+    """A paragraph of own text, or from a source with source=…, source_key=…, source_text=…."""
+    more.setdefault("by", application.started_by)
+    return Paragraph.objects.create(
+        application=application, question=question, text=text, **{"position": next(_numbers)} | more
+    )
+
+
+def make_result(application: Application, question: Question, title: str = "Satisfied", **more: Any) -> ResultRow:
+    """A row of results of three years."""
+    facts = {"unit": "%", "year": 2026, "before_last": 84, "before": 87, "last": 89, "target": 88}
+    more.setdefault("by", application.started_by)
+    return ResultRow.objects.create(
+        application=application, question=question, title=title, **facts | {"position": next(_numbers)} | more
+    )
