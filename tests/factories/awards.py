@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.db import models
 from django.utils import timezone
 
+from qms.assessments.domain.snapshot import digest
 from qms.assessments.models import Assessment, Snapshot
 from qms.awards.models import (
+    Annex,
     Application,
     Category,
     Paragraph,
@@ -21,7 +25,9 @@ from qms.awards.models import (
     Round,
     Rule,
     Section,
+    Submission,
 )
+from qms.awards.queries.whole import whole_of
 from tests.factories.accounts import make_user
 from tests.factories.reports import make_report
 
@@ -122,4 +128,43 @@ def make_result(application: Application, question: Question, title: str = "Sati
     more.setdefault("by", application.started_by)
     return ResultRow.objects.create(
         application=application, question=question, title=title, **facts | {"position": next(_numbers)} | more
+    )
+
+
+def closed_days() -> dict[str, datetime]:
+    """The calendar of a round that closed yesterday."""
+    now = timezone.now()
+    return {"opens_at": now - timedelta(days=30), "closes_at": now - timedelta(days=1)}
+
+
+def make_annex(application: Application, **more: Any) -> Annex:
+    """A small PDF that goes with the application."""
+    number = next(_numbers)
+    content = b"%PDF-1.7 example " + str(number).encode()
+    facts = {
+        "title": f"Annex {number}",
+        "position": number,
+        "file": ContentFile(content, f"annex-{number}.pdf"),
+        "file_name": f"annex-{number}.pdf",
+        "kind": "pdf",
+        "size": len(content),
+        "sha256": hashlib.sha256(content).hexdigest(),
+    }
+    facts |= more
+    facts.setdefault("added_by", application.started_by)
+    return Annex.objects.create(application=application, **facts)
+
+
+def make_submission(application: Application, *, by: Any, at: datetime | None = None) -> Submission:
+    """What the application says now, frozen without asking whether it is complete or in time."""
+    at = at or timezone.now()
+    if not application.number:
+        application.number = f"{application.category.round.prefix}-{next(_numbers):03d}"
+    application.state = Application.State.SUBMITTED
+    application.save()
+    content = whole_of(application, statement="I submit it.", at=at)
+    facts = {"content": content, "sha256": digest(content), "statement": "I submit it."}
+    ordinal = application.submissions.count() + 1
+    return Submission.objects.create(
+        application=application, ordinal=ordinal, submitted_by=by, submitted_at=at, **facts
     )
