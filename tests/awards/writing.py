@@ -1,7 +1,6 @@
 """What tests of writing share: an application with a form, and a page as a browser sends it."""
 
 from django.urls import reverse
-from django.utils import timezone
 
 from qms.awards.domain.writing import ROW_FIGURES, ROW_TEXTS, Read
 from qms.awards.models import Answer, Paragraph, Question, ResultRow
@@ -15,8 +14,10 @@ def address(application, section, name="section"):
 def page_of(application, section, **more):
     """What a browser sends back when nothing was typed."""
     sent = {"piece": []}
-    for row in [*Paragraph.objects.filter(application=application, question__section=section).order_by("position"),
-                *ResultRow.objects.filter(application=application, question__section=section).order_by("position")]:  # fmt: skip
+    mine = {"application": application, "question__section": section}
+    written = Paragraph.objects.filter(**mine).order_by("position")
+    measured = ResultRow.objects.filter(**mine).order_by("position")
+    for row in [*written, *measured]:
         sent["piece"].append(f"{row.question_id}:{row.key}")
         content = row.text if isinstance(row, Paragraph) else cells_of(row)
         sent[f"{row.key}-read"] = str(Read.of(row.version, content))
@@ -39,7 +40,3 @@ def with_new(page, question, key, **fields):
     """The same page with something typed into the room for a new piece."""
     typed = {f"{key}-{name}": value for name, value in fields.items()}
     return page | {"piece": [*page["piece"], f"{question.pk}:{key}"], f"{key}-read": "0:"} | typed
-
-
-def now():
-    return timezone.now()

@@ -65,7 +65,7 @@ def plain(number: Decimal | None) -> str | None:
     """A decimal in the shortest way that says the same: 12.5, 40, nothing."""
     if number is None:
         return None
-    shortest = format(number.normalize(), "f")
+    shortest = format(Decimal(str(number)).normalize(), "f")  # what was just made may still hold an int or a text
     return "0" if shortest in ("-0", "0") else shortest
 
 
