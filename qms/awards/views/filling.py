@@ -80,7 +80,7 @@ def pick(request: HttpRequest, pk: int, section: int, question: int) -> HttpResp
     asked = _question(application, section, question)
     sources = sources_of(application)
     form = PickForm(request.POST, keys=[one.key for one in fitting(asked.kind, sources.everything())])
-    page = reverse("awards:section", args=[pk, section]) + f"#q-{question}"
+    page = reverse("awards:section", args=[pk, section]) + f"#question-{question}"
     refused = ""
     if request.method == "POST" and form.is_valid():
         try:
