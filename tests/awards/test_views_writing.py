@@ -450,8 +450,9 @@ def test_page_costs_the_same_however_much_is_written(client, lena, application, 
     client.force_login(lena)
 
     def fill(count):
-        for _each in range(count):
-            make_paragraph(application, question, "Text.", by=make_person("Eve", "employee", office=application.office))
+        for number in range(count):
+            writer = make_person(f"Eve {count}{number}", "employee", office=application.office)
+            make_paragraph(application, question, "Text.", by=writer)
             make_result(application, table)
             Comment.objects.create(application=application, section=section, text="Why?", by=lena)
 

@@ -16,16 +16,14 @@ from qms.awards.models import Application, Comment, Question
 from qms.awards.queries.desk import Desk
 from qms.frameworks.domain.framework import text
 from qms.ui import numbers
-from qms.ui.components import Conflict, Crumbs, Fault, Field, Link, PageHead, Saved, State
-from qms.ui.components.part import StateKind
+from qms.ui.components import Conflict, Crumbs, Fault, Field, Link, PageHead, Saved
 
 from .deadline import deadline_of
 from .hours import moment_in
 from .limits import Limit, common_limits, limits_of, pages_words
+from .overview import state_of
 from .pieces import PieceBox, clash_of, piece_boxes
 from .results_table import ResultsTable, results_table
-
-STATES: dict[str, StateKind] = {"draft": "going", "submitted": "done", "reopened": "wait", "withdrawn": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +160,7 @@ def _head(desk: Desk) -> PageHead:
     return PageHead(
         f"{section.code} {section.title}",
         over=over_of(application),
-        state=State(str(application.get_state_display()), STATES[application.state]),
+        state=state_of(application),
         lead=section.lead,
         meta=tuple(meta),
     )
@@ -227,7 +225,7 @@ def _question(desk: Desk, question: Question, entries: list[Any], *, is_open: bo
 
 
 def _limits(desk: Desk, question: Question, content: dict[str, Any]) -> tuple[Limit, ...]:
-    if question.kind not in (Question.Kind.TEXT, Question.Kind.RESULTS):
+    if question.kind != Question.Kind.TEXT and question.max_characters is None:
         return ()
     return limits_of(content, desk.content, desk.contents, desk.application.category.max_pages)[:1]
 

@@ -173,7 +173,7 @@ def answer_form(question: Question, value: dict[str, Any], *, read: Read, data: 
     initial = {"value": kind.initial_of(value), "read": str(read)}
     form = kind(data, prefix=f"answer-{question.pk}", initial=initial)
     field: Any = form.fields["value"]
-    field.label = question.title
+    field.label = gettext("We agree") if question.kind == Kind.CONSENT else question.title
     if question.kind in (Kind.CHOICE, Kind.CHOICES):
         field.choices = [(one["code"], in_language(one["titles"], language)) for one in question.options]
     if question.kind == Kind.NUMBER and question.unit:
