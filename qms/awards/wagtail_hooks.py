@@ -16,6 +16,20 @@ def register_acts(actions: LogActionRegistry) -> None:
 
 
 ROUNDS: tuple[tuple[str, object, object], ...] = (
+    ("add_programme", _("Found award"), _("Award founded.")),
+    ("change_programme", _("Change award"), _("Award changed.")),
+    ("prepare_round", _("Prepare round"), _("Round of an award prepared.")),
+    ("change_round", _("Change round"), _("Round of an award changed.")),
+    ("publish_round", _("Announce round"), _("Round of an award announced.")),
+    ("unpublish_round", _("Take round back"), _("Round of an award taken back into preparation.")),
+    ("finish_round", _("Finish round"), _("Round of an award finished.")),
+    ("copy_round", _("Copy round"), _("Round of an award copied.")),
+    ("add_category", _("Add category"), _("Category added to the round.")),
+    ("change_category", _("Change category"), _("Category of the round changed.")),
+    ("delete_category", _("Delete category"), _("Category of the round deleted.")),
+    ("add_rule", _("Add condition"), _("Condition added to a category.")),
+    ("change_rule", _("Change condition"), _("Condition of a category changed.")),
+    ("delete_rule", _("Delete condition"), _("Condition of a category deleted.")),
     ("found_example", _("Found award from an example"), _("Award founded from an example.")),
     ("change_form", _("Change form of a category"), _("Form of a category changed.")),
 )
