@@ -110,9 +110,9 @@ def _add_under(parent: Page, page: AnyPage) -> AnyPage:
 def _show(page: Page, title: str) -> None:
     """Let the page stand on the site under this title; what editors wrote stays."""
     page.title = page.draft_title = title[:LONGEST_TITLE]
-    if not page.live:
-        page.live, page.expired = True, False
-    page.save(clean=False)
+    page.live, page.expired = True, False
+    # Only these: how many children it has was changed beside us.
+    page.save(update_fields=["title", "draft_title", "live", "expired"], clean=False)
 
 
 def _hide(pages: Iterable[Page]) -> None:

@@ -1,0 +1,29 @@
+"""What the public pages of awards read: only what strangers may see."""
+
+from __future__ import annotations
+
+from django.db.models import Prefetch
+from wagtail.models import Page
+
+from qms.awards.models import AwardProgrammePage, AwardRoundPage, Category, Round, Rule, Section
+from qms.awards.models.round import in_order
+
+
+def programme_pages(index: Page) -> list[AwardProgrammePage]:
+    """The awards that stand under this front page, by title."""
+    rows = AwardProgrammePage.objects.child_of(index).live().select_related("programme__region", "locale")
+    return list(rows.order_by("title", "pk"))
+
+
+def round_pages(above: Page) -> list[AwardRoundPage]:
+    """The announced rounds that stand under this page, the newest first."""
+    rows = AwardRoundPage.objects.descendant_of(above).live().exclude(round__state=Round.State.DRAFT)
+    return list(rows.select_related("round__programme", "locale").order_by("-round__closes_at", "-pk"))
+
+
+def categories_of(round: Round) -> list[Category]:  # noqa: A002  the word of the awards
+    """The categories of a round with their conditions and sections, in three queries."""
+    rules = Prefetch("rules", queryset=in_order(Rule.objects.all()), to_attr="conditions")
+    sections = Prefetch("sections", queryset=in_order(Section.objects.all()), to_attr="chapters")
+    rows = Category.objects.filter(round=round).select_related("framework")
+    return list(in_order(rows).prefetch_related(rules, sections))
