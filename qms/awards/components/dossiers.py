@@ -53,6 +53,14 @@ class Trend(Part):
 
 
 @dataclass(frozen=True)
+class Whole(Part):
+    """What is kept on one page."""
+
+    inner: Part
+    template_name: ClassVar[str] = "documents/awards/whole.html"
+
+
+@dataclass(frozen=True)
 class PageOf(Part):
     """On which page of this document something begins."""
 
@@ -80,6 +88,13 @@ class Lines(Part):
     def numbers(self) -> range:
         """One number for each line."""
         return range(self.count)
+
+
+@dataclass(frozen=True)
+class Gap(Part):
+    """Room in a cell to write by hand."""
+
+    template_name: ClassVar[str] = "documents/awards/gap.html"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from qms.awards.components.dossiers import Facts, Fine, Lines, Ticks
+from qms.awards.components.dossiers import Facts, Fine, Gap, Lines, Ticks
 from qms.awards.models import Category, Question
 from qms.awards.models import Section as FormSection
 from qms.awards.models.round import in_order
@@ -119,7 +119,7 @@ def _room(question: Question, language: str) -> Part:
             heads = (_("Indicator and unit"), _("Two years before"), _("Year before"), _("Last year"))
             columns = tuple(Column(head, width="large" if head == heads[0] else "") for head in heads)
             more = (Column(_("Target")), Column(_("Comparison")), Column(_("Evidence")))
-            return Table((*columns, *more), tuple(Row((Lines(1), *[""] * 6)) for _row in range(ROWS)))
+            return Table((*columns, *more), tuple(Row((Gap(), *[""] * 6)) for _row in range(ROWS)))
         case Question.Kind.CHOICE | Question.Kind.CHOICES:
             return Ticks(tuple((text(one["titles"], language), False) for one in question.options))
         case Question.Kind.CONSENT:

@@ -122,7 +122,6 @@ def _numbered(material: Material) -> str:
 
 
 def _sections(material: Material) -> Iterator[Section]:
-    yield _brief(material)
     yield _statement(material)
     yield _profile(material)
     places = {annex["pk"]: place for place, annex in enumerate(material.content["annexes"], start=1)}
@@ -138,7 +137,8 @@ def _sections(material: Material) -> Iterator[Section]:
 # --- Head matter -----------------------------------------------------------------------------------------------------
 
 
-def _brief(material: Material) -> Section:
+def _counts(material: Material) -> Numbers:
+    """What it amounts to."""
     content = material.content
     length = sum(limits.characters_of_section(section) for section in content["sections"])
     rows = sum(len(question.get("rows", ())) for section in content["sections"] for question in section["questions"])
@@ -151,7 +151,7 @@ def _brief(material: Material) -> Section:
         Number(_("Results"), str(rows), "", _("measured over three years")),
         Number(_("Annexes"), str(len(material.annexes)), "", _("%(count)s set in") % {"count": set_in}),
     )
-    return Section(_("In brief"), (Numbers(counts),), kind="opening", in_contents=False, ident="brief")
+    return Numbers(counts)
 
 
 def _statement(material: Material) -> Section:
@@ -166,10 +166,10 @@ def _statement(material: Material) -> Section:
         (_("Fingerprint (SHA-256)"), grouped(submission.sha256)),
     )
     parts: tuple[Part, ...] = (
+        _counts(material),
         Box(_("Statement of the director"), (submission.statement, who)),
         Facts(facts),
         Text((frozen,)),
-        material.proof,
     )
     return Section(_("Statement"), parts, ident="statement")
 
@@ -192,7 +192,7 @@ def _profile(material: Material) -> Section:
     parts: list[Part] = [Facts(tuple((name, fact) for name, fact in facts if fact))]
     if material.content["eligibility"]:
         parts.append(_conditions(material))
-    return Section(_("The office"), tuple(parts), ident="office")
+    return Section(_("The office"), tuple(parts), kind="flow", ident="office")
 
 
 def _conditions(material: Material) -> Table:

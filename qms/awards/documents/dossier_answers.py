@@ -7,8 +7,9 @@ from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from qms.awards.components.dossiers import Indicator, Narrative, PageOf, Ticks, Trend
+from qms.awards.components.dossiers import Indicator, Narrative, PageOf, Ticks, Trend, Whole
 from qms.awards.models import Paragraph, Question, ResultRow
 from qms.frameworks.domain.framework import text
 from qms.pdf.components import Column, Row, Table, Text
@@ -18,6 +19,7 @@ from qms.ui.components import Part
 from .pictures import trend
 
 Content = Mapping[str, Any]
+FEW = 8  # rows that are kept on one page
 
 
 def answer(question: Content, language: str, annexes: Mapping[int, int]) -> tuple[Part, ...]:
@@ -65,20 +67,22 @@ def plain(number: str | None) -> str:
     return numbers.figure(number, len(number.partition(".")[2]))
 
 
-def _results(rows: Sequence[Content]) -> Iterator[Table]:
+def _results(rows: Sequence[Content]) -> Iterator[Part]:
     """One table for each last year: its columns are the three years up to it."""
     ordered = sorted(rows, key=lambda row: -row["year"])
     for year, group in groupby(ordered, key=lambda row: row["year"]):
         columns = (
-            Column(_("Indicator")),
+            Column(_("Indicator"), width="large"),
             *(Column(str(each), is_number=True, is_main=each == year) for each in (year - 2, year - 1, year)),
             Column(_("Trend"), width="middle"),
-            Column(_("Target"), is_number=True),
+            Column(pgettext("column of results", "Target"), is_number=True),
             Column(_("Comparison"), width="small"),
         )
         caption = _("Results %(first)s–%(last)s") % {"first": year - 2, "last": year}
         note = _("Dashed line: the target. Ring: the comparison.")
-        yield Table(columns, tuple(_result(row) for row in group), caption, note=note)
+        lines = tuple(_result(row) for row in group)
+        table = Table(columns, lines, caption, note=note)
+        yield Whole(table) if len(lines) <= FEW else table
 
 
 def _result(row: Content) -> Row:
