@@ -16,6 +16,7 @@ from wagtail.models import Locale, ModelLogEntry, Page
 from qms.accounts.models import User
 from qms.assessments.models import Assessment, Sheet
 from qms.assessments.queries import tasks_of as assessment_tasks_of
+from qms.awards.queries.tasks import tasks_of as award_tasks_of
 from qms.core.audit import entries_visible_to
 from qms.exchange.queries.tasks import tasks_of as exchange_tasks_of
 from qms.goodpractices.queries.tasks import tasks_of as practice_tasks_of
@@ -80,7 +81,8 @@ def todos_of(user: User, at: datetime) -> tuple[Todo, ...]:
         )
         for task in assessment_tasks_of(user, at)
     ]
-    later: list[Task] = [*improvement_tasks_of(user, at), *practice_tasks_of(user, at), *exchange_tasks_of(user, at)]
+    sources = (improvement_tasks_of, award_tasks_of, practice_tasks_of, exchange_tasks_of)
+    later: list[Task] = [task for tasks_of in sources for task in tasks_of(user, at)]
     todos += [
         Todo(
             title=task.text,

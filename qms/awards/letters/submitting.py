@@ -20,11 +20,11 @@ ABOUT = {
     "round": _("name of the round"),
     "category": _("category"),
     "office": _("the office that applies"),
-    "closes": _("last moment for applications"),
 }
+WHEN = {"closes": _("last moment for applications")}
 WHY = {"reason": _("the reason given")}
 
-register_kind("awards.passed_on", _("An application is ready for me to submit"), placeholders=ABOUT)
+register_kind("awards.passed_on", _("An application is ready for me to submit"), placeholders=ABOUT | WHEN)
 register_kind(
     "awards.submitted",
     _("Our application is submitted"),
@@ -39,7 +39,7 @@ register_kind(
     placeholders=ABOUT | WHY | {"number": _("number of the application"), "until": _("deadline of the correction")},
     always_goes=True,
 )
-register_kind("awards.closing", _("A round closes soon and our application is a draft"), placeholders=ABOUT)
+register_kind("awards.closing", _("A round closes soon and our application is a draft"), placeholders=ABOUT | WHEN)
 
 
 def passed_on(application: Application, *, to: User) -> Draft:
