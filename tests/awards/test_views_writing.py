@@ -177,7 +177,7 @@ def test_too_long_a_text_is_saved_and_told(client, lena, application, section, p
     client.force_login(lena)
     sent = page_of(application, section) | {f"{paragraph.key}-text": "a" * 53}
     client.post(address(application, section), sent)
-    assert "3 characters too many" in text_of(client.get(address(application, section)))
+    assert "Too many characters: 3" in text_of(client.get(address(application, section)))
 
 
 # --- Sources ----------------------------------------------------------------------------------------------------------

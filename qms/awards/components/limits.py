@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any, ClassVar, Self
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from qms.awards.domain import limits
 from qms.awards.domain.limits import Measure
@@ -31,6 +30,21 @@ class Limit(Part):
     most: int | None = None
     counts: str = ""
     template_name: ClassVar[str] = "awards/_limit.html"
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether a script may count on while one types."""
+        return self.counts == "question"
+
+    @property
+    def words(self) -> str:
+        """How length and limit are told, for that script."""
+        return _against("%(length)s", numbers.figure(self.most) if self.most else "")
+
+    @property
+    def over_words(self) -> str:
+        """How too much is told, for that script."""
+        return _("Too many characters: %(count)s")
 
     @classmethod
     def samples(cls) -> tuple[Self, ...]:
@@ -81,10 +95,7 @@ def bar(measure: Measure) -> str:
 def _of(measure: Measure, label: str, shown: str, *, counts: str) -> Limit:
     said = ""
     if measure.left is not None and measure.left < 0:
-        over = -measure.left
-        said = ngettext("%(count)s character too many", "%(count)s characters too many", over) % {
-            "count": numbers.figure(over)
-        }
+        said = _("Too many characters: %(count)s") % {"count": numbers.figure(-measure.left)}
     return Limit(label, shown, measure.level, said, bar(measure), measure.limit, counts)
 
 
