@@ -7,12 +7,13 @@ import io
 from datetime import UTC, datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 
 from qms.assessments.domain.snapshot import digest
-from qms.awards.models import Annex, Application, Submission
+from qms.awards.models import Annex, Application, Dossier, Submission
 from qms.pdf import engine
 from tests.factories.accounts import make_user
 from tests.factories.awards import make_application
@@ -27,10 +28,10 @@ def make_pdf(pages: int = 1, *, size: str = "A4", words: str = "An annex") -> by
     return engine.html_to_pdf(f"{html}<body>{body}<p>{words} {pages}</p></body></html>", moment=MOMENT, language="en")
 
 
-def locked_pdf(password: str = "secret") -> bytes:
+def locked_pdf() -> bytes:
     """A PDF that opens with a password only."""
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(make_pdf())))
-    writer.encrypt(password, algorithm="AES-256")
+    writer.encrypt(user_password=MOMENT.isoformat(), algorithm="AES-256")
     made = io.BytesIO()
     writer.write(made)
     return made.getvalue()
@@ -181,3 +182,13 @@ def make_submission(application: Application | None = None, office: Any = None, 
         "sha256": digest(content),
     }
     return Submission.objects.create(application=application, content=content, **facts | more)
+
+
+def make_dossier(submission: Submission, content: bytes = b"%PDF-1.7 a dossier", **more: Any) -> Dossier:
+    """A file that was set of it, without setting it."""
+    digest_of_file = hashlib.sha256(content).hexdigest()
+    facts = {"language": settings.LANGUAGE_CODE, "content_hash": digest_of_file, "sha256": digest_of_file}
+    dossier = Dossier(submission=submission, size=len(content), pages=7, **facts | more)
+    dossier.file.save(f"{digest_of_file[:32]}.pdf", ContentFile(content), save=False)
+    dossier.save()
+    return dossier

@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from qms.awards.components.dossiers import Facts, Fine, Proof
+from qms.awards.components.dossiers import Facts, Fine, Proof, Whole
 from qms.awards.domain import limits
 from qms.awards.domain.binding import BoundAnnex, grouped, hyphened
 from qms.awards.models import Submission
@@ -191,8 +191,8 @@ def _profile(material: Material) -> Section:
         facts.append((_("Fingerprint of its report"), grouped(assessment["sha256"][:32]) + " …"))
     parts: list[Part] = [Facts(tuple((name, fact) for name, fact in facts if fact))]
     if material.content["eligibility"]:
-        parts.append(_conditions(material))
-    return Section(_("The office"), tuple(parts), kind="flow", ident="office")
+        parts.append(Whole(_conditions(material)))
+    return Section(_("The office"), tuple(parts), ident="office")
 
 
 def _conditions(material: Material) -> Table:

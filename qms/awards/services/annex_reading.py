@@ -73,7 +73,7 @@ def _read_pdf(content: bytes) -> Read:
         pages = tuple(page_of(page) for page in reader.pages)
     except (DependencyError, FileNotDecryptedError):
         return "encrypted", binding.ENCRYPTED, ()
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  broken files speak with many voices
         logger.info("An annex cannot be read: %r", error)
         return "broken", binding.BROKEN, ()
     return ("merged", "", pages) if pages else ("broken", binding.BROKEN, ())
@@ -103,7 +103,7 @@ def _read_picture(content: bytes) -> Read:
                 return "listed", binding.TOO_MANY, ()
             picture.load()
             width, height = ImageOps.exif_transpose(picture).size
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  as above
         logger.info("A picture cannot be read: %r", error)
         return "broken", binding.BROKEN, ()
     return "merged", "", (Page(width, height),)
