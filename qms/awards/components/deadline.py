@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
+from django.utils import timezone
 from django.utils.translation import gettext, ngettext, pgettext
 
 from qms.awards.models import Application, Round
+from qms.ui import numbers
 from qms.ui.components import Part
 
-from .hours import exact_in, moment_in
+from .hours import exact_in
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,7 @@ class Deadline(Part):
 
     title: str
     moment: str
+    zone: str
     until: datetime
     left: str
     clock: str
@@ -34,7 +37,8 @@ class Deadline(Part):
         return (
             cls(
                 "Termin złożenia",
-                "8 stycznia 2027, 15:30 (Europe/Warsaw)",
+                "8 stycznia 2027, 15:30",
+                "Europe/Warsaw",
                 until,
                 "zostały 3 dni 4 godz. 49 min",
                 "5 stycznia 2027, 10:41:00 (Europe/Warsaw)",
@@ -60,7 +64,9 @@ def deadline_of_round(round: Round, at: datetime) -> Deadline:  # noqa: A002  th
 
 def _deadline(title: str, until: datetime, zone: str, at: datetime) -> Deadline:
     left = left_words(until - at) if until > at else gettext("The deadline has passed.")
-    return Deadline(title, moment_in(zone, until), until, left, exact_in(zone, at), at, is_over=until <= at)
+    with timezone.override(zone):
+        moment = numbers.moment(until)
+    return Deadline(title, moment, zone, until, left, exact_in(zone, at), at, is_over=until <= at)
 
 
 def left_words(left: timedelta) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from qms.awards.domain.checks import Fault, hindering, warnings
 from qms.awards.domain.limits import PER_PAGE, Measure, pages, shown_pages
-from qms.awards.models import Application
+from qms.awards.models import Application, Round
 from qms.awards.queries.overview import ApplicationLine, Overview, SectionLine
 from qms.frameworks.domain.framework import text
 from qms.ui import numbers
@@ -22,12 +22,19 @@ from qms.ui.components.part import StateKind
 
 from .hours import moment_of
 
+FIRST_FAULTS = 6
 KINDS: dict[str, StateKind] = {"draft": "going", "submitted": "done", "reopened": "wait", "withdrawn": ""}
 
 
 def state_of(application: Application) -> State:
     """How far an application is."""
     return State(str(application.get_state_display()), KINDS[application.state])
+
+
+def award_words(award: Round) -> str:
+    """The programme and its round, the name of the programme once."""
+    programme, title = award.programme.title, award.title
+    return title if programme in title else f"{programme}, {title}"
 
 
 def crumbs_of(application: Application, *last: str) -> Crumbs:
@@ -89,9 +96,10 @@ def section_state(line: SectionLine) -> State:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """What keeps the application from being submitted, and what is only doubtful."""
+    """What keeps the application from being submitted, the first ones apart, and what is only doubtful."""
 
     hinders: tuple[Fault, ...]
+    more: tuple[Fault, ...]
     doubts: tuple[Fault, ...]
     title: str
 
@@ -101,7 +109,8 @@ def missing_of(overview: Overview) -> Missing:
     hinders = hindering(overview.faults)
     count = len(hinders)
     words = ngettext("%(count)s thing is missing", "%(count)s things are missing", count) % {"count": count}
-    return Missing(hinders, warnings(overview.faults), words if count else _("Nothing is missing"))
+    title = words if count else _("Nothing is missing")
+    return Missing(hinders[:FIRST_FAULTS], hinders[FIRST_FAULTS:], warnings(overview.faults), title)
 
 
 # --- History ---------------------------------------------------------------------------------------------------------
@@ -135,7 +144,7 @@ def application_table(lines: Iterable[ApplicationLine], *, with_office: bool) ->
 def _application_row(line: ApplicationLine) -> list[object]:
     application = line.application
     award = application.category.round
-    title = f"{award.programme.title}, {award.title}: {application.category.title}"
+    title = f"{award_words(award)}: {application.category.title}"
     ready = _("%(ready)s of %(all)s") % {"ready": line.ready, "all": line.sections}
     return [
         Link(title, reverse("awards:application", args=[application.pk])),

@@ -73,7 +73,7 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "head": PageHead(
             category.title,
-            over=f"{category.round.programme.title}, {category.round.title}",
+            over=shown.award_words(category.round),
             lead=_("Your office applies in this category when it meets all conditions."),
         ),
         "crumbs": Crumbs(
@@ -174,7 +174,7 @@ def _head(found: Application, overview: reads.Overview, at: datetime) -> PageHea
     meta += [(_("Pages"), shown.pages_words(overview.measure)), (_("Sections ready"), ready)]
     return PageHead(
         found.category.title,
-        over=f"{found.category.round.programme.title}, {found.category.round.title}",
+        over=shown.award_words(found.category.round),
         state=shown.state_of(found),
         lead=shown.lead_of(found, at),
         meta=tuple(meta),
