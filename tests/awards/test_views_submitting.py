@@ -152,7 +152,7 @@ def test_organiser_gets_no_file_before_the_closing_nor_one_that_was_not_submitte
 def test_director_submits_and_reads_the_receipt(client, application, ana):
     page = read(client, ana, "submit", application.pk).content.decode()
     assert "Nothing is missing" in page
-    assert "before the closing" in page
+    assert "nobody outside your office" in page
 
     receipt = send(client, ana, "submit", application.pk, confirmed="1")
 
@@ -245,7 +245,7 @@ def test_after_the_closing_the_organiser_reads_what_was_frozen(client, received,
 
     page = read(client, rob, "received-detail", received.pk).content.decode()
 
-    for words in ("Nine of ten clients", "Satisfied clients", "Letter of the tax office", "I submit it."):
+    for words in ("Nine of ten clients", "Satisfied clients", "Letter of the tax office", "submit it."):
         assert words in page
 
 

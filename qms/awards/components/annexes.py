@@ -96,7 +96,7 @@ def _ways(annex: Annex, *, first: bool, last: bool) -> tuple[Button, ...]:
     move = reverse("awards:annex-move", args=[annex.pk])
     up = _way(_("Move up"), move, annex, name="to", value="up")
     down = _way(_("Move down"), move, annex, name="to", value="down")
-    out = _way(_("Take out"), reverse("awards:annex-remove", args=[annex.pk]), annex)
+    out = _way(pgettext("annex", "Take out"), reverse("awards:annex-remove", args=[annex.pk]), annex)
     return tuple(way for way, there in ((up, not first), (down, not last), (out, True)) if there)
 
 

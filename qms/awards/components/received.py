@@ -186,5 +186,5 @@ def _in_language(titles: Mapping[str, str]) -> str:
 
 def sealed_words(closes_at: datetime, zone: str) -> str:
     """Why there are only counts before the closing."""
-    words = _("Until the closing (%(moment)s) you see only how many there are: no offices and no contents.")
+    words = _("Until %(moment)s you see only how many there are: no offices and no contents.")
     return words % {"moment": moment_in(zone, closes_at)}

@@ -76,8 +76,8 @@ def submit_seal(application: Application, *, statement: str, frozen: Iterable[st
     """Before the submission: what becomes fixed, who will see it, and the statement."""
     closes = moment_of(application.category.round, application.category.round.closes_at)
     seen = (
-        _("before the closing (%(moment)s): nobody outside your office") % {"moment": closes},
-        _("after it: the organiser and the jury"),
+        _("until %(moment)s: nobody outside your office") % {"moment": closes},
+        _("after the closing: the organiser and the jury"),
         _("the public: nothing, unless you win and agree"),
     )
     return Seal(

@@ -20,6 +20,8 @@ from qms.ui.words import sentence
 class AnnexForm(Form):
     """A title, a file, and which of the annexes asked for it is."""
 
+    marks_optional = False
+
     question = forms.ChoiceField(required=False, label=gettext_lazy("Which annex is it?"))
     title = forms.CharField(
         max_length=200,

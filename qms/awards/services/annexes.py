@@ -84,7 +84,7 @@ def remove_annex(annex: Annex, *, by: User, at: datetime) -> None:
         found.removed_at = at
         found.save(update_fields=["removed_at", "updated_at"])
         return
-    storage, name = found.file.storage, found.file.name
+    storage, name = found.file.storage, str(found.file.name)
     found.delete()
     transaction.on_commit(lambda: storage.delete(name))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -80,7 +80,7 @@ def annex_remove(request: HttpRequest, pk: int) -> HttpResponse:
 def annex_move(request: HttpRequest, pk: int) -> HttpResponse:
     """One place up or down."""
     annex = _own(request, pk)
-    to = "up" if request.POST.get("to") == "up" else "down"
+    to: Literal["up", "down"] = "up" if request.POST.get("to") == "up" else "down"
     try:
         services.move_annex(annex, to=to, by=signed_in(request), at=timezone.now())
     except Refused as refusal:
