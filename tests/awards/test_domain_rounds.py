@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from qms.awards.domain.rounds import next_prefix, of_next_year, said, texts_of_next_year, year_later
 
 WARSAW = ZoneInfo("Europe/Warsaw")
+FIRST, LAST = datetime(2020, 1, 1), datetime(2090, 1, 1)  # noqa: DTZ001  the strategy adds the zone
+MOMENTS = st.datetimes(FIRST, LAST, timezones=st.just(UTC))
 
 
 def test_closing_keeps_its_hour_by_the_clock_of_the_round():
@@ -24,8 +26,8 @@ def test_leap_day_is_followed_by_the_28th():
 
 
 @given(
-    st.datetimes(datetime(2020, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC)),
-    st.datetimes(datetime(2020, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC)),
+    MOMENTS,
+    MOMENTS,
     st.sampled_from([WARSAW, ZoneInfo("UTC"), ZoneInfo("Europe/London")]),
 )
 def test_days_in_order_stay_in_order_a_year_later(one, other, zone):

@@ -14,7 +14,6 @@ from tests.factories.awards import (
     make_category,
     make_programme,
     make_question,
-    make_round,
     make_rule,
     make_section,
 )

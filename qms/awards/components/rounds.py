@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar, Self
+from typing import ClassVar, Literal, Self
 
 from django.urls import reverse
 from django.utils import timezone
@@ -151,7 +151,7 @@ def round_head(found: Round, at: datetime, *, runs: bool) -> PageHead:
         steps = {"draft": (edit,), "published": (received, edit), "finished": (received,)}[found.state]
     meta: list[tuple[str, object]] = [(_("Organiser"), found.programme.organiser), (_("Year"), str(found.year))]
     if found.contact_email:
-        meta.append((_("Questions"), Link(found.contact_email, f"mailto:{found.contact_email}")))
+        meta.append((_("Contact"), Link(found.contact_email, f"mailto:{found.contact_email}")))
     return PageHead(
         found.title,
         over=found.programme.title,
@@ -177,9 +177,14 @@ def calendar_of(found: Round, at: datetime) -> Steps:
     with timezone.override(found.timezone):
         for moment, title, place in moments:
             note = f"{numbers.moment(moment)}, {place}" if place else numbers.moment(moment)
-            stage = "past" if moment <= at else "now" if moment == ahead[0] else "next"
-            steps.append(Step(title, note, stage))
+            steps.append(Step(title, note, _stage(moment, ahead)))
     return Steps(tuple(steps), across=True)
+
+
+def _stage(moment: datetime, ahead: Sequence[datetime]) -> Literal["past", "now", "next"]:
+    if moment not in ahead:
+        return "past"
+    return "now" if moment == ahead[0] else "next"
 
 
 def rules_of(found: Round) -> str:

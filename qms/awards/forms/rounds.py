@@ -83,7 +83,7 @@ class RoundForm(TextsForm):
     gala_place = forms.CharField(label=_("Place of the gala"), max_length=200, required=False)
     contact_email = forms.EmailField(label=_("E-mail for questions"), required=False)
     year = forms.IntegerField(label=_("Year"), min_value=1990, max_value=2100)
-    prefix = forms.SlugField(
+    prefix = forms.SlugField(  # type: ignore[assignment]  # a field leaves the class, so Django's own attribute stays
         label=_("Beginning of the numbers of applications"),
         max_length=20,
         help_text=_("For example WMNJ-2027: applications are then numbered WMNJ-2027-001 and so on."),

@@ -67,8 +67,8 @@ def change_round(found: Round, *, draft: RoundDraft, by: User, at: datetime) -> 
         _require_free(draft.prefix)
     earlier = held.closes_at
     _write_round(held, draft)
-    moved = {"closes_at": held.closes_at.isoformat()} if held.closes_at != earlier else {}
-    record(held, "awards.change_round", by=by, **moved)
+    closing = held.closes_at.isoformat() if held.closes_at != earlier else None
+    record(held, "awards.change_round", by=by, closing_moved_to=closing)
     if held.state == State.PUBLISHED:
         founding.show_round(held)
     return held
