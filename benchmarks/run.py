@@ -15,7 +15,18 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 
-PARTS = ("saving", "start", "assessments", "improvements", "practices", "report", "autosave", "exchange", "demo")
+PARTS = (
+    "saving",
+    "start",
+    "assessments",
+    "improvements",
+    "practices",
+    "report",
+    "autosave",
+    "exchange",
+    "awards",
+    "demo",
+)
 
 
 def main(names: list[str]) -> int:
@@ -35,7 +46,7 @@ def measure(names: list[str]) -> list:
     from django.conf import settings  # noqa: PLC0415
     from django.core.management import call_command  # noqa: PLC0415
 
-    from benchmarks import assessments, autosave, exchange, improvements, pages, practices, report, starting  # noqa: PLC0415
+    from benchmarks import assessments, autosave, awards, exchange, improvements, pages, practices, report, starting  # noqa: PLC0415
 
     logging.disable(logging.WARNING)
     settings.TEMPLATES[0]["DIRS"].append(ROOT / "benchmarks" / "templates")
@@ -54,6 +65,7 @@ def measure(names: list[str]) -> list:
         "report": report.report,
         "autosave": autosave.autosave,
         "exchange": exchange.exchange,
+        "awards": awards.awards,
         "demo": starting.starts,
     }
     figures = []
