@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
+from urllib.parse import urlsplit
 
+from django.urls import Resolver404, resolve, translate_url
+from django.utils.translation import get_language, get_language_from_path, override
 from django.utils.translation import gettext as _
 
 from qms.awards.domain.diff import Piece, difference
@@ -117,13 +120,26 @@ def source_of(row: Paragraph | ResultRow, now: Mapping[str, str], *, is_open: bo
         over=str(row.get_source_display()),
         title=row.source_title,
         lines=tuple(lines),
-        url=row.source_url if present is not None else "",
+        url=in_own_language(row.source_url) if present is not None else "",
         kind="gone" if moved or present is None else "",
         key=str(row.key),
         restores=is_open and changed and bool(row.source_text),
         takes=is_open and moved and is_text,
         changes=difference(tidy(row.source_text), tidy(present)) if moved and present is not None else (),
     )
+
+
+def in_own_language(address: str) -> str:
+    """The platform's page at that address in the reader's language; a public page has its own address in each."""
+    written, wanted = get_language_from_path(address), get_language()
+    if not written or not wanted or written == wanted:
+        return address
+    with override(written):
+        try:
+            found = resolve(urlsplit(address).path)
+        except Resolver404:
+            return address
+        return address if found.url_name == "wagtail_serve" else translate_url(address, wanted)
 
 
 def _changed_words(row: Paragraph | ResultRow) -> str:
