@@ -20,7 +20,6 @@ from .writing import ANSWER_FORMS, ParagraphForm, RowForm, Versioned, answer_for
 if TYPE_CHECKING:
     from qms.awards.queries.desk import Desk
 
-MOST_TYPED: Final = 400
 UNTYPED: Final = ("read", "year", "better")
 
 
@@ -58,7 +57,7 @@ def typed_entries(desk: Desk, data: QueryDict) -> list[Entry]:
     measured = [row for group in desk.rows.values() for row in group]
     stored: dict[str, Any] = {str(row.key): row for row in (*written, *measured)}
     found = []
-    for named in data.getlist("piece")[:MOST_TYPED]:
+    for named in data.getlist("piece"):
         number, _colon, key = named.partition(":")
         question = questions.get(number)
         if question is None or not _is_key(key) or question.kind not in (Question.Kind.TEXT, Question.Kind.RESULTS):
