@@ -10,6 +10,7 @@ from typing import ClassVar, Self
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
+from qms.awards.domain.form import said_code
 from qms.awards.models import Category, Question, Section
 from qms.awards.models.round import Round
 from qms.awards.queries.forms import asked_in
@@ -66,6 +67,20 @@ class SectionItem(Part):
     @classmethod
     def samples(cls) -> tuple[Self, ...]:
         return (cls(1, "1", "Przywództwo", "Jak kierownictwo prowadzi urząd.", ("waga 1",), QuestionItem.samples()),)
+
+
+def kind_name(kind: str) -> str:
+    """How people call a kind of question."""
+    names = {
+        Question.Kind.TEXT: pgettext("kind of question", "Text"),
+        Question.Kind.NUMBER: pgettext("kind of question", "Number"),
+        Question.Kind.CHOICE: pgettext("kind of question", "One of several"),
+        Question.Kind.CHOICES: pgettext("kind of question", "Any of several"),
+        Question.Kind.RESULTS: pgettext("kind of question", "Table of results"),
+        Question.Kind.FILE: pgettext("kind of question", "Annex"),
+        Question.Kind.CONSENT: pgettext("kind of question", "Statement"),
+    }
+    return names[Question.Kind(kind)]
 
 
 def crumbs_to(category: Category, *labels: str) -> Crumbs:
@@ -138,7 +153,7 @@ def section_items(category: Category, sections: Sequence[Section], *, builds: bo
     return [
         SectionItem(
             pk=section.pk,
-            code=section.code,
+            code=said_code(section.code),
             title=section.title,
             lead=section.lead,
             facts=tuple(_facts(category, section)),
@@ -155,10 +170,10 @@ def question_items(questions: Sequence[Question], *, builds: bool) -> Iterable[Q
     for place, question in enumerate(questions, 1):
         yield QuestionItem(
             pk=question.pk,
-            code=question.code,
+            code=said_code(question.code),
             title=question.title,
             lead=question.lead,
-            kind=question.get_kind_display(),
+            kind=kind_name(question.kind),
             limits=tuple(_limits(question)),
             options=tuple(text(one["titles"], get_language() or "pl") for one in question.options),
             columns=_columns() if question.kind == Question.Kind.RESULTS else (),

@@ -10,6 +10,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, pgettext
 
+from qms.awards.domain.form import said_code
 from qms.awards.models import AwardProgrammePage, AwardRoundPage, Category, Programme, Round
 from qms.frameworks.domain.framework import text
 from qms.ui import numbers
@@ -217,7 +218,7 @@ def _category(one: Any, language: str, *, receives: bool, applies: bool, known: 
 
 def _chapter(section: Any, language: str) -> Chapter:
     note = gettext("at most %(pages)s") % {"pages": pages(section.max_pages)} if section.max_pages else ""
-    return Chapter(section.code, section.title_in(language), note)
+    return Chapter(said_code(section.code), section.title_in(language), note)
 
 
 def _limits(category: Category) -> str:

@@ -81,6 +81,11 @@ def code_of(identifier: str) -> str:
     return "".join(small).strip(".-")
 
 
+def said_code(code: str) -> str:
+    """The code where people read it: a number as it is; a mere word is for machines and left out."""
+    return code if code[:1].isdigit() and not code.endswith("-results") else ""
+
+
 def weight_of(criterion: Node) -> Decimal:
     """The criterion's share in its framework, to two places."""
     return (Decimal(criterion.share.numerator) / criterion.share.denominator).quantize(Decimal("0.01"))

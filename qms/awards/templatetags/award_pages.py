@@ -45,6 +45,6 @@ def award_round(context: dict[str, Any], page: AwardRoundPage) -> shown.RoundFro
 
 @register.simple_tag(takes_context=True)
 def award_crumbs(context: dict[str, Any], page: Page) -> Crumbs:
-    """The way from the home page to this page."""
-    above = page.get_ancestors().filter(depth__gte=TREE_DEPTH - 1).select_related("locale") if page.path else []
+    """The way from the front of the awards to this page."""
+    above = page.get_ancestors().filter(depth__gte=TREE_DEPTH).select_related("locale") if page.path else []
     return Crumbs((*(Link(each.title, each.get_url(context["request"]) or "") for each in above), Link(page.title, "")))

@@ -175,7 +175,7 @@ def question_edit(request: HttpRequest, pk: int) -> HttpResponse:
         "delete_label": _("Delete this question"),
         "delete_text": _("It leaves the form. This cannot be undone."),
     }
-    head = PageHead(question.title, over=f"{question.section.title}: {question.get_kind_display()}")
+    head = PageHead(question.title, over=f"{question.section.title}: {shown.kind_name(question.kind)}")
     return _page(request, asked, category, head, _("Save"), deleting)
 
 
