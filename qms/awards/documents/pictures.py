@@ -9,7 +9,7 @@ from typing import Any
 import qrcode
 
 from qms.charts import PAPER
-from qms.charts.svg import element, picture, words
+from qms.charts.svg import Attribute, element, picture, words
 
 COVER_INK = "#f6f3ec"
 LEAF, GAP = (9.0, 12.5), 3.0
@@ -69,13 +69,20 @@ def trend(row: Mapping[str, Any]) -> str:
     body = []
     if row["target"] is not None:
         at = y(float(row["target"]))
-        line = {"x1": 2, "x2": width - 2, "y1": at, "y2": at, "stroke": PAPER.falling, "stroke_dasharray": "3 2"}
+        line: dict[str, Attribute] = {
+            "x1": 2,
+            "x2": width - 2,
+            "y1": at,
+            "y2": at,
+            "stroke": PAPER.falling,
+            "stroke_dasharray": "3 2",
+        }
         body.append(element("line", **line, stroke_width=1, fill="none"))
     path = " ".join(f"{x:g},{level:.2f}" for x, level in points)
     body.append(element("polyline", points=path, fill="none", stroke=PAPER.current, stroke_width=1.6))
     body.extend(element("circle", cx=x, cy=level, r=2.2, fill=PAPER.current) for x, level in points)
     if row["comparison"] is not None:
-        ring = {"cx": width - 8, "cy": y(float(row["comparison"])), "r": 2.6, "stroke": PAPER.ink}
+        ring: dict[str, Attribute] = {"cx": width - 8, "cy": y(float(row["comparison"])), "r": 2.6, "stroke": PAPER.ink}
         body.append(element("circle", **ring, stroke_width=1.1, fill="#ffffff"))
     return _plain(body, f"0 0 {width:g} {height:g}", "28mm", "8mm")
 

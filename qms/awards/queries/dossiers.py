@@ -47,7 +47,7 @@ def latest_submissions(award_round: Round) -> list[Submission]:
 def dossiers_by_submission(submissions: Iterable[Submission], language: str) -> dict[int, Dossier]:
     """The newest file of each submission in that language, where its file is there."""
     rows = Dossier.objects.filter(submission__in=[one.pk for one in submissions], language=language).order_by("pk")
-    return {one.submission_id: one for one in rows if one.file.storage.exists(one.file.name)}
+    return {one.submission_id: one for one in rows if one.file.storage.exists(str(one.file.name))}
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ def read_annexes(submission: Submission) -> tuple[BoundAnnex, ...]:
 
 
 def _bound(said: Mapping[str, Any], row: Annex | None) -> BoundAnnex:
-    path = row.file.name if row is not None else ""
+    path = str(row.file.name) if row is not None else ""
     outcome, reason, pages = _read(path, said)
     return BoundAnnex(
         title=said["title"],

@@ -100,7 +100,7 @@ def _pack(target: object, submissions: list[Submission], dossiers: list[Dossier]
         archive.writestr(_entry(list_name, latest), write_xlsx(gettext("Applications"), archive_headers(), lines))
         for submission, dossier in zip(submissions, dossiers, strict=True):
             number = submission.content["number"]
-            _copy(archive, f"{number}/{number}.pdf", dossier.file.name, submission.submitted_at)
+            _copy(archive, f"{number}/{number}.pdf", str(dossier.file.name), submission.submitted_at)
             for name, path in _left_out(submission, dossier):
                 _copy(archive, f"{number}/{name}", path, submission.submitted_at)
 
@@ -111,8 +111,8 @@ def _left_out(submission: Submission, dossier: Dossier) -> Iterator[tuple[str, s
     rows = Annex.objects.filter(application=submission.application_id).in_bulk([one["pk"] for one in listed])
     for place, (one, fate) in enumerate(zip(listed, dossier.annexes, strict=True), start=1):
         row = rows.get(one["pk"])
-        if fate["outcome"] != "merged" and row is not None and row.file.storage.exists(row.file.name):
-            yield f"{place:02}-{PurePath(one['file_name'].replace(chr(92), '/')).name}", row.file.name
+        if fate["outcome"] != "merged" and row is not None and row.file.storage.exists(str(row.file.name)):
+            yield f"{place:02}-{PurePath(one['file_name'].replace(chr(92), '/')).name}", str(row.file.name)
 
 
 def _copy(archive: zipfile.ZipFile, name: str, path: str, moment: datetime) -> None:

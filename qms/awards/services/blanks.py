@@ -48,4 +48,4 @@ def blank_that_stands(category: Category, language: str) -> Rendering | None:
         subject_type=type_of(category), subject_id=category.pk, language=language, content_hash=wanted
     )
     found: Rendering | None = files.order_by("-pk").first()
-    return found if found is not None and found.file.storage.exists(found.file.name) else None
+    return found if found is not None and found.file.storage.exists(str(found.file.name)) else None

@@ -119,7 +119,7 @@ def _bytes(path: str | Path) -> bytes:
 
 def _known(submission: Submission, language: str, content_hash: str) -> Dossier | None:
     known = Dossier.objects.filter(submission=submission, language=language, content_hash=content_hash).first()
-    return known if known is not None and known.file.storage.exists(known.file.name) else None
+    return known if known is not None and known.file.storage.exists(str(known.file.name)) else None
 
 
 def _fates(annexes: tuple[BoundAnnex, ...], total: int) -> list[dict[str, object]]:

@@ -67,18 +67,19 @@ def _form_of(writer: PdfWriter, source: Any) -> Any:
     """The page as one drawing with its own resources; what could act (links, scripts, files) stays outside."""
     contents = source.get("/Contents")
     contents = contents.get_object() if contents is not None else None
+    form: Any
     if isinstance(contents, StreamObject):
         form = contents.clone(writer, force_duplicate=True)
     else:
-        form = DecodedStreamObject()
-        parts = contents if contents is not None else []
-        form.set_data(b"\n".join(part.get_object().get_data() for part in parts))
-        form = writer._add_object(form.flate_encode()).get_object()  # noqa: SLF001  pypdf has no public name for it
+        joined = DecodedStreamObject()
+        parts: Any = contents if contents is not None else []
+        joined.set_data(b"\n".join(part.get_object().get_data() for part in parts))
+        form = writer._add_object(joined.flate_encode()).get_object()  # noqa: SLF001  pypdf has no public name for it
     left, bottom, right, top = (float(edge) for edge in _box(source))
     form[NameObject("/Type")] = NameObject("/XObject")
     form[NameObject("/Subtype")] = NameObject("/Form")
     form[NameObject("/BBox")] = ArrayObject([FloatObject(edge) for edge in (left, bottom, right, top)])
-    resources = source.get("/Resources") or DictionaryObject()
+    resources: Any = source.get("/Resources") or DictionaryObject()
     copy = resources.get_object().clone(writer)
     form[NameObject("/Resources")] = copy.indirect_reference or copy
     if group := source.get("/Group"):
