@@ -81,6 +81,7 @@ class ReportForm(Form):
         Assessment.objects.none(),
         label=_("Approved self-assessment"),
         required=False,
+        blank=True,
         empty_label=_("None: we write everything ourselves"),
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": _("Choose an approved self-assessment of your office.")},
