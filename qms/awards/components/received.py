@@ -59,7 +59,7 @@ def counts_table(counts: Iterable[Counted]) -> DataTable:
     """How many there are by category; no office is named."""
     rows = tuple((one.category.title, str(one.drafts), str(one.submitted), str(one.withdrawn)) for one in counts)
     heads = (_("Category"), _("In preparation"), _("Submitted"), _("Withdrawn"))
-    return DataTable(_("Applications by category"), heads, rows, (1, 2, 3))
+    return DataTable(_("Applications by category"), heads, rows, (1, 2, 3), stack=True)
 
 
 def received_table(rows: Iterable[Any], zone: str) -> DataTable:

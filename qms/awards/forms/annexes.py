@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qms.awards.models import Question
-from qms.core.uploads import DOCUMENTS, check_upload
+from qms.core.uploads import DOCUMENTS, MEGABYTE, MOST_BYTES, check_upload
 from qms.lifecycle import Refused
 from qms.ui.forms import Form
 from qms.ui.words import sentence
+
+MOST = {"megabytes": MOST_BYTES // MEGABYTE}
 
 
 class AnnexForm(Form):
@@ -39,6 +41,11 @@ class AnnexForm(Form):
         self.asked = {str(question.pk): question for question in asked}
         named = [(key, question.title) for key, question in self.asked.items()]
         self.fields["question"].choices = [*named, ("", _("Another annex"))]
+        limits = {
+            "data-most-bytes": MOST_BYTES,
+            "data-too-large": _("The file is larger than %(megabytes)s MB.") % MOST,
+        }
+        self.fields["file"].widget.attrs |= limits
         if not named:
             del self.fields["question"]
 

@@ -72,14 +72,16 @@ def received_detail(request: HttpRequest, pk: int) -> HttpResponse:
     submission = queries.last_submission(application)
     if submission is None:
         raise Http404
-    reopen = Button(_("Open for a formal correction"), url=reverse("awards:reopen", args=[pk]), kind="secondary")
-    is_submitted = application.state == Application.State.SUBMITTED
+    ways = [Button(_("Open the dossier"), url=reverse("awards:dossier", args=[pk]))]
+    if application.state == Application.State.SUBMITTED:
+        label = _("Open for a formal correction")
+        ways.append(Button(label, url=reverse("awards:reopen", args=[pk]), kind="secondary"))
     context = {
         "head": PageHead(
             application.office.name,
             over=over_of(application),
             state=state_of(application),
-            action=reopen if is_submitted else None,
+            action=tuple(ways),
         ),
         "crumbs": crumbs_of_received(application, Link(application.number, "")),
         "facts": shown.facts_of(application, submission),
