@@ -187,8 +187,8 @@ def make_submission(application: Application | None = None, office: Any = None, 
 def make_dossier(submission: Submission, content: bytes = b"%PDF-1.7 a dossier", **more: Any) -> Dossier:
     """A file that was set of it, without setting it."""
     digest_of_file = hashlib.sha256(content).hexdigest()
-    facts = {"language": settings.LANGUAGE_CODE, "content_hash": digest_of_file, "sha256": digest_of_file}
-    dossier = Dossier(submission=submission, size=len(content), pages=7, **facts | more)
+    facts = {"language": settings.LANGUAGE_CODE, "content_hash": digest_of_file, "sha256": digest_of_file, "pages": 7}
+    dossier = Dossier(submission=submission, size=len(content), **facts | more)
     dossier.file.save(f"{digest_of_file[:32]}.pdf", ContentFile(content), save=False)
     dossier.save()
     return dossier

@@ -58,6 +58,7 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
         "submission": submission,
         "files": [file_row(one, dossier_name(one.submission, one.language)) for one in files],
         "jobs": _jobs(request, submission),
+        "is_being_set": _is_being_set(submission),
         "annexes": annex_table(current) if current is not None else None,
         "annex_pages": None if current is None else current.pages,
         "proof": proof_facts(submission, verify_address(submission, language)) if submission else None,
@@ -91,6 +92,11 @@ def _jobs(request: HttpRequest, submission: Submission | None) -> list[JobRow]:
         return []
     jobs = Job.objects.visible_to(request.user).about(submission).filter(kind=DOSSIER).order_by("-pk")[:1]
     return [JobRow(job) for job in jobs if job.state != Job.State.DONE]
+
+
+def _is_being_set(submission: Submission | None) -> bool:
+    """Whether somebody ordered it already: who that was stays with the job."""
+    return submission is not None and Job.objects.about(submission).open().filter(kind=DOSSIER).exists()
 
 
 @login_required
