@@ -114,7 +114,7 @@ def _save(request: HttpRequest, application: Application, chosen: Section, act: 
         writes=True,
         status=WRONG if wrong else CLASH,
         errors=_errors(entry for entry in kept if entry.ident in wrong),
-        clashes=_clash_words(saved.clashes),
+        clashes=_clash_words(saved.clashes) or _("Everything else is saved."),
     )
 
 
