@@ -10,14 +10,14 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
-from qms.awards.models import Category, Round, Rule
+from qms.awards.models import Round, Rule
 from qms.awards.queries.rounds import CategoryCount, CategoryRow
 from qms.offices.models import Office
-from qms.ui.components import Button, Crumbs, DataTable, Facts, Link, Row, Seal, State, Tabs
+from qms.ui.components import Button, DataTable, Facts, Link, Row, Seal, State, Tabs
 from qms.ui.components.part import Part
 
 from .hours import moment_of
-from .rounds import Own, crumbs_to, own_of
+from .rounds import Own, own_of
 
 
 @dataclass(frozen=True)
@@ -183,11 +183,6 @@ def kind_tabs(chosen: str) -> Tabs:
     """The kinds of conditions."""
     links = (Link(str(label), f"?kind={kind}", current=kind == chosen) for kind, label in Rule.Kind.choices)
     return Tabs(_("Kind of condition"), tuple(links))
-
-
-def crumbs_of(category: Category, *labels: str) -> Crumbs:
-    """The way from the list of rounds to a page about a category."""
-    return crumbs_to(category.round, *labels)
 
 
 def is_changed(found: Round, *, runs: bool) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from qms.awards.models import Application, Category, Programme, Question, Round,
 from qms.awards.models.application import HEADS
 from qms.awards.models.round import in_order
 from qms.lifecycle import Refused, gettext_noop
-from qms.offices.models import Office, Region, roles_of
+from qms.offices.models import Region, roles_of
 
 if TYPE_CHECKING:
     from qms.accounts.models import User
@@ -126,8 +126,3 @@ def region_names(codes: Iterable[str]) -> dict[str, str]:
     both = {*wanted, *(code.lower() for code in wanted), *wanted.values()}
     known = {region.code.lower(): region.name for region in Region.objects.filter(code__in=both)}
     return {code: known.get(code.lower()) or known.get(short, code) for code, short in wanted.items()}
-
-
-def offices_headed(user: User) -> Sequence[Office]:
-    """The working offices that the person speaks for."""
-    return list(Office.objects.filter(pk__in=roles_of(user).offices(*HEADS)).order_by("short_name"))
