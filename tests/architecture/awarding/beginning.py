@@ -23,7 +23,7 @@ def question_of(name: str) -> dict[str, Any]:
 
 APPLICATIONS = {
     "begun_application": thing("begun application"),
-    "handed_in_application": thing("handed in application"),
+    "frozen_application": thing("frozen application"),
 }
 CASES: dict[str, list[Case]] = {
     "awards:begin": [
@@ -52,5 +52,5 @@ def things_of(side: Any) -> dict[str, Any]:
         "beginning section": section.pk,
         "beginning question": make_question(section, node="1.1").pk,
         "begun application": make_application(side.office, begun, started_by=lead, assessment=side.approved).pk,
-        "handed in application": handed_in.pk,
+        "frozen application": handed_in.pk,
     }
