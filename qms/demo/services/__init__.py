@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from qms.demo.services.adoptions import build_adoptions
 from qms.demo.services.assessments import build_assessments
+from qms.demo.services.awards import build_awards
 from qms.demo.services.exchange import build_exchange, build_exchange_now
 from qms.demo.services.feedbacks import build_feedbacks
 from qms.demo.services.network import build_offices, build_people
@@ -38,3 +39,5 @@ def build_network(*, at: dt.datetime, say: Say = lambda _: None) -> None:
     # Offices learn from each other by what stands so far; the pages themselves are built by the worker.
     build_exchange(at=at, say=say)
     close_plans(plans, at=at)
+    # Applications are filled from reports, plans and practices as these stand at the end.
+    build_awards(at=at, say=say)

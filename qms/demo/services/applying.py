@@ -63,6 +63,7 @@ def build_application(case: SharingCase, category: Category, facts: Mapping[str,
     if "filled" in days:
         with case.stamped(days["filled"]):
             filling.fill_application(writing.application, by=case.lead(office), at=case.moment(days["filled"]))
+            writing.set_back()
     with case.stamped(days.get("written", days["begun"] + 1)):
         writing.write()
     writing.remark()
@@ -142,6 +143,14 @@ class Writing:
     def sections(self) -> dict[str, Section]:
         rows = self.application.category.sections.prefetch_related("questions").order_by("position")
         return {section.code: section for section in rows}
+
+    def set_back(self) -> None:
+        """Let some paragraphs say what their source said at that time: it was changed afterwards."""
+        for one in self.facts.get("since", ()):
+            for row in Paragraph.objects.filter(application=self.application, source_text__contains=one["now"]):
+                row.text = row.text.replace(one["now"], one["then"])
+                row.source_text = row.source_text.replace(one["now"], one["then"])
+                row.save(update_fields=["text", "source_text", "updated_at"])
 
     def write(self) -> None:
         """Every section as the office wrote it, the annexes, and which sections it calls ready."""
