@@ -20,7 +20,7 @@ def outcome_words(outcome: str) -> str:
     return {
         "merged": _("set in"),
         "listed": _("listed only"),
-        "encrypted": _("protected by a password"),
+        "encrypted": _("has a password"),
         "broken": _("cannot be read"),
     }[outcome]
 

@@ -21,7 +21,7 @@ Content = Mapping[str, Any]
 OUTCOMES = {
     "merged": lambda: _("set in"),
     "listed": lambda: _("listed only"),
-    "encrypted": lambda: _("protected by a password"),
+    "encrypted": lambda: _("has a password"),
     "broken": lambda: _("cannot be read"),
 }
 

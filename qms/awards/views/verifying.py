@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -53,8 +53,9 @@ def _context(found: Verified) -> dict[str, object]:
     content, language = found.submission.content, get_language() or "pl"
     with timezone.override(ZoneInfo(content["round"]["zone"])):
         submitted = f"{numbers.moment(found.submission.submitted_at)} ({content['round']['zone']})"
+    valid = State(pgettext("dossier", "Valid"), "done")
     states = {
-        "stands": (State(_("Valid"), "done"), _("This application was submitted as it stands on the paper.")),
+        "stands": (valid, _("This application was submitted as it stands on the paper.")),
         "replaced": (State(_("Replaced"), "wait"), _("A later submission replaced this one.")),
         "withdrawn": (State(_("Withdrawn"), "late"), _("The application was withdrawn after it was submitted.")),
     }
