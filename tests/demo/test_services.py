@@ -16,6 +16,7 @@ from qms.assessments.models import (
     Sheet,
 )
 from qms.assessments.queries.benchmark import benchmark_of
+from qms.awards.models import AwardIndexPage, AwardProgrammePage, AwardRoundPage
 from qms.core.models import Letter
 from qms.demo.services import build_network
 from qms.exchange.models import EditionPage, MeetingPage, OfficePage, ThemePage
@@ -120,8 +121,9 @@ def test_pages_stand_in_three_languages(network):
 
     assert {home.locale.language_code for home in homes} == {"pl", "en", "ru"}
     assert len({home.translation_key for home in homes}) == 1
-    # Practices and the pages of experience sharing, which only some languages have, are counted elsewhere.
-    elsewhere = (PracticePage, EditionPage, ThemePage, OfficePage, MeetingPage)
+    # Practices, the pages of experience sharing and those of awards are counted elsewhere.
+    awards = (AwardIndexPage, AwardProgrammePage, AwardRoundPage)
+    elsewhere = (PracticePage, EditionPage, ThemePage, OfficePage, MeetingPage, *awards)
     assert {home.get_descendants().not_type(elsewhere).count() for home in homes} == {17}
     assert Site.objects.get(is_default_site=True).root_page.locale == Locale.objects.get(language_code="pl")
     assert Page.find_problems() == ([], [], [], [], [])
