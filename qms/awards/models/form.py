@@ -8,6 +8,7 @@ from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .round import Category
 from .titled import Titled
@@ -48,12 +49,12 @@ class Question(Titled):
     """One question; `titles` is what is asked, `leads` the help under it."""
 
     class Kind(models.TextChoices):
-        TEXT = "text", _("Text")
-        NUMBER = "number", _("Number")
-        CHOICE = "choice", _("One of several")
-        CHOICES = "choices", _("Any of several")
+        TEXT = "text", pgettext_lazy("kind of question", "Text")
+        NUMBER = "number", pgettext_lazy("kind of question", "Number")
+        CHOICE = "choice", pgettext_lazy("kind of question", "One of several")
+        CHOICES = "choices", pgettext_lazy("kind of question", "Any of several")
         RESULTS = "results", _("Table of results over three years")
-        FILE = "file", _("Annex")
+        FILE = "file", pgettext_lazy("kind of question", "Annex")
         CONSENT = "consent", _("Statement to agree to")
 
     section = models.ForeignKey(Section, models.CASCADE, related_name="questions")
