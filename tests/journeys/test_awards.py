@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib.resources import files
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -221,8 +222,6 @@ def word() -> bytes:
 
 def material_file(name: str) -> Any:
     """A file of the demonstration."""
-    from importlib.resources import files  # noqa: PLC0415
-
     return files("qms.demo") / "data" / "awards" / "files" / name
 
 
