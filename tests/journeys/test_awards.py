@@ -157,6 +157,7 @@ def test_03_two_at_one_paragraph_lose_neither_text(visitor: pages, road: Road):
     expect(mine.get_by_text("Both texts stand below.")).to_be_visible()
     expect(mine.locator("textarea[name$='-text']").first).to_have_value(OWN)
     expect(mine.get_by_role("main")).to_contain_text(THEIRS)
+    accessible(lead)
     mine.locator(".dock").get_by_role("button", name="Save", exact=True).click()
     expect(mine.locator("textarea[name$='-text']").first).to_have_value(OWN)
     link(mine, "History of this section").click()
@@ -173,6 +174,7 @@ def test_04_a_text_over_its_limit_is_kept_and_not_submitted(visitor: pages, road
 
     expect(page.locator("textarea[name$='-text']").first).to_have_value(LONG.strip())
     expect(page.locator(".limits .over").first).to_be_visible()
+    accessible(lead)
     lead.open(f"{road.page}submit/")
     expect(page.get_by_role("main")).to_contain_text("3,600 are allowed")
 
