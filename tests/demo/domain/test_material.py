@@ -14,7 +14,7 @@ def texts(folder):
     for each in folder.iterdir():
         if each.is_dir():
             yield from texts(each)
-        else:
+        elif each.name.endswith((".yaml", ".txt", ".csv")):
             yield each.read_text(encoding="utf-8").casefold()
 
 
