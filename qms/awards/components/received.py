@@ -58,7 +58,12 @@ class FrozenSection(Part):
 def counts_table(counts: Iterable[Counted]) -> DataTable:
     """How many there are by category; no office is named."""
     rows = tuple((one.category.title, str(one.drafts), str(one.submitted), str(one.withdrawn)) for one in counts)
-    heads = (_("Category"), _("In preparation"), _("Submitted"), _("Withdrawn"))
+    heads = (
+        _("Category"),
+        _("In preparation"),
+        pgettext("applications", "Submitted"),
+        pgettext("applications", "Withdrawn"),
+    )
     return DataTable(_("Applications by category"), heads, rows, (1, 2, 3), stack=True)
 
 

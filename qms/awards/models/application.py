@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qms.core.models import Stamped
 from qms.lifecycle import Refused, gettext_noop
@@ -56,9 +57,9 @@ class Application(Stamped):
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
-        SUBMITTED = "submitted", _("Submitted")
+        SUBMITTED = "submitted", pgettext_lazy("application", "Submitted")
         REOPENED = "reopened", _("Open for correction")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
+        WITHDRAWN = "withdrawn", pgettext_lazy("application", "Withdrawn")
 
     category = models.ForeignKey(Category, models.PROTECT, related_name="applications")
     office = models.ForeignKey("offices.Office", models.PROTECT, related_name="applications")

@@ -57,7 +57,10 @@ def _context(found: Verified) -> dict[str, object]:
     states = {
         "stands": (valid, _("This application was submitted as it stands on the paper.")),
         "replaced": (State(_("Replaced"), "wait"), _("A later submission replaced this one.")),
-        "withdrawn": (State(_("Withdrawn"), "late"), _("The application was withdrawn after it was submitted.")),
+        "withdrawn": (
+            State(pgettext("application", "Withdrawn"), "late"),
+            _("The application was withdrawn after it was submitted."),
+        ),
     }
     state, lead = states[found.state]
     title = _("Application %(number)s") % {"number": content["number"]}
