@@ -19,6 +19,11 @@ def may_found(user: Any, _about: object = None) -> bool:
     return offices.is_national_coordinator(user) or bool(roles_of(user).regions)
 
 
+def may_found_example(user: Any, _about: object = None) -> bool:
+    """Whether the person may begin with a shipped example: the country's coordinator, as one of them is a region's."""
+    return offices.is_national_coordinator(user)
+
+
 def may_run(user: Any, about: Programme | Round) -> bool:
     """Whether the person runs the programme: the country's coordinator, a region's own its coordinator."""
     programme = about.programme if isinstance(about, Round) else about

@@ -135,6 +135,7 @@ ELSEWHERE = {
     "awards:dossier-order": "sent form",
     "awards:fill": "sent form",
     "awards:pass-on": "sent form",
+    "awards:programme-example": "sent form",
     "awards:question-add": "only of a round in preparation; tests/journeys/test_awards.py",
     "awards:question-delete": "sent form",
     "awards:question-edit": "only of a round in preparation; tests/awards",

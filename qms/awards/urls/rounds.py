@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from qms.awards.views import categories, round_steps, rounds
+from qms.awards.views import categories, examples, round_steps, rounds
 
 urlpatterns: list[URLPattern] = [
     path("", rounds.round_list, name="round-list"),
     path("programmes/add/", rounds.programme_add, name="programme-add"),
+    path("programmes/example/", examples.programme_example, name="programme-example"),
     path("programmes/<int:pk>/edit/", rounds.programme_edit, name="programme-edit"),
     path("programmes/<int:pk>/rounds/add/", rounds.round_add, name="round-add"),
     path("rounds/<int:pk>/", rounds.round_page, name="round"),

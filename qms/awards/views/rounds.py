@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -26,7 +27,9 @@ from qms.awards.models import Programme, Round
 from qms.awards.models.application import HEADS
 from qms.awards.queries import rounds as reads
 from qms.awards.services import rounds as services
+from qms.awards.services.examples import SHIPPED, shipped
 from qms.core.permissions import get_permitted
+from qms.frameworks.domain.framework import text
 from qms.lifecycle import Refused
 from qms.offices.models import Region, roles_of
 from qms.offices.permissions import is_national_coordinator
@@ -64,6 +67,7 @@ def round_list(request: HttpRequest) -> HttpResponse:
         "table": shown.rounds_table(rounds, own, at, kind=kind, applies=applies) if rounds else None,
         "pagination": Pagination(page, request.GET),
         "empty": _empty(kind),
+        "examples": _examples() if permissions.may_found_example(user) else (),
         "programmes": shown.programmes_table(programmes) if programmes else None,
     }
     return render(request, "awards/round_list.html", context)
@@ -189,6 +193,11 @@ def _reach(request: HttpRequest) -> dict[str, Any]:
         "national": national,
         "regions": regions if national else regions.filter(pk__in=roles_of(request.user).regions),
     }
+
+
+def _examples() -> tuple[tuple[str, str], ...]:
+    """The awards that ship as examples, by their codes."""
+    return tuple((code, text(shipped(code).titles, get_language() or "pl")) for code in SHIPPED)
 
 
 def _empty(kind: str) -> Empty:

@@ -20,6 +20,7 @@ RULE: Mapping[str, Any] = {"condition_in_preparation": thing("award rule in prep
 CASES: dict[str, list[Case]] = {
     "awards:round-list": plain("GET"),
     "awards:programme-add": plain("GET", "POST"),
+    "awards:programme-example": plain("POST"),
     "awards:programme-edit": of("GET POST", **PROGRAMME),
     "awards:round-add": of("GET POST", **PROGRAMME),
     "awards:round": [*of("GET", **DRAFT, **ANNOUNCED), *of("GET", belongs=False, **NATIONAL)],
