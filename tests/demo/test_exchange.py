@@ -12,6 +12,7 @@ from qms.demo.domain import material
 from qms.demo.services import build_exchange_now
 from qms.demo.services.exchange import build_exchange
 from qms.demo.services.sharing import sharing_case
+from qms.exchange import tasks
 from qms.exchange.models import (
     Dismissal,
     Edition,
@@ -38,6 +39,7 @@ def edition(network):
 
 @pytest.fixture
 def built(edition):
+    assert tasks.build_part  # handlers of jobs are known once their module was read
     build_exchange_now()
     return edition
 
