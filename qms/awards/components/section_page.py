@@ -12,7 +12,8 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from qms.awards.domain import limits
-from qms.awards.models import Application, Comment, Question
+from qms.awards.domain.form import named, said_code
+from qms.awards.models import Application, Comment, Question, Section
 from qms.awards.queries.desk import Desk
 from qms.frameworks.domain.framework import text
 from qms.ui import numbers
@@ -79,14 +80,14 @@ def section_page(desk: Desk, entries: list[Any], *, at: datetime, is_open: bool)
     application, section = desk.application, desk.section
     return {
         "head": _head(desk),
-        "crumbs": crumbs(application, Link(section.code, "")),
+        "crumbs": crumbs(application, Link(said_code(section.code) or section.title, "")),
         "deadline": deadline_of(application, at),
         "parts": section_lines(desk.sections, desk),
         "parts_said": _ready_words(desk),
         "questions": [_question(desk, question, entries, is_open=is_open) for question in desk.questions],
         "limits": common_limits(desk.content, desk.contents, application.category.max_pages),
         "comments": [comment_line(one) for one in desk.comments],
-        "next_code": desk.next_section.code if desk.next_section else "",
+        "next_code": _called(desk.next_section),
         "is_ready": section.pk in desk.ready,
         "is_open": is_open,
         "saved": _saved(desk),
@@ -158,12 +159,17 @@ def _head(desk: Desk) -> PageHead:
     if whole.is_over:
         meta[0] = (_("Pages in the application, too many"), length)
     return PageHead(
-        f"{section.code} {section.title}",
+        named(section.code, section.title),
         over=over_of(application),
         state=state_of(application),
         lead=section.lead,
         meta=tuple(meta),
     )
+
+
+def _called(section: Section | None) -> str:
+    """How a button calls it: by its number, or by its title."""
+    return said_code(section.code) or section.title if section else ""
 
 
 def _ready_words(desk: Desk) -> str:
@@ -180,7 +186,7 @@ def _line(section: Any, content: dict[str, Any], desk: Desk) -> SectionLine:
     else:
         band, said = ("b2", pgettext("section", "in work")) if begun else ("b0", pgettext("section", "empty"))
     return SectionLine(
-        title=f"{section.code} {section.title}",
+        title=named(section.code, section.title),
         url=reverse("awards:section", args=[desk.application.pk, section.pk]),
         band=band,
         said=said,

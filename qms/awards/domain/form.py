@@ -86,6 +86,11 @@ def said_code(code: str) -> str:
     return code if code[:1].isdigit() and not code.endswith("-results") else ""
 
 
+def named(code: str, title: str) -> str:
+    """A section as people call it: its number, where it has one, and its title."""
+    return f"{said_code(code)} {title}".strip()
+
+
 def weight_of(criterion: Node) -> Decimal:
     """The criterion's share in its framework, to two places."""
     return (Decimal(criterion.share.numerator) / criterion.share.denominator).quantize(Decimal("0.01"))
