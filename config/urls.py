@@ -21,6 +21,8 @@ own = [
     ("plans/", "qms.improvements.urls"),
     ("exchange/", "qms.exchange.urls"),
     ("awards/", "qms.awards.urls"),
+    ("jury/", "qms.jury.urls"),
+    ("laureates/", "qms.laureates.urls"),
     ("practices/", "qms.goodpractices.urls"),
     ("", "qms.portal.urls"),
 ]

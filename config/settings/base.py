@@ -17,6 +17,8 @@ INSTALLED_APPS = [
     "qms.portal",
     "qms.exchange",
     "qms.awards",
+    "qms.jury",
+    "qms.laureates",
     "qms.improvements",
     "qms.assessments",
     "qms.goodpractices",

@@ -6,7 +6,7 @@ from the foreign one. An address that names nothing has one case without an obje
 
 from __future__ import annotations
 
-from tests.architecture import awarding, exchanging, improving, sharing
+from tests.architecture import awarding, exchanging, honouring, improving, judging, sharing
 from tests.architecture.cases import (
     STAGES,
     Case,
@@ -86,6 +86,8 @@ CASES: dict[str, list[Case]] = {
     "assessments:cycles": at("GET", *STAGES[1:]),
     # --- awards
     **awarding.CASES,
+    **judging.CASES,
+    **honouring.CASES,
     # --- exchange
     **exchanging.CASES,
     # --- improvements

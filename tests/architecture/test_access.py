@@ -38,6 +38,8 @@ WRITES = bool(os.environ.get("QMS_WRITE_ACCESS"))
 OWN_APPS = (
     "portal",
     "exchange",
+    "laureates",
+    "jury",
     "awards",
     "improvements",
     "goodpractices",

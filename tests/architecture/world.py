@@ -23,7 +23,7 @@ from qms.frameworks.services import import_edition
 from qms.offices.models import Membership, Office, PendingImport, Region
 from qms.pdf.models import Rendering
 from qms.portal.models import HomePage, StandardPage
-from tests.architecture import awarding, exchanging, improving, sharing
+from tests.architecture import awarding, exchanging, honouring, improving, judging, sharing
 from tests.factories import assessments as made
 from tests.factories.accounts import make_user
 from tests.factories.offices import make_office, make_person, make_region
@@ -46,9 +46,10 @@ GUARDED = ("regional", "national", "administrator")
 
 @dataclass
 class Side:
-    """One office with its people, its assessments in each stage, and what hangs on them."""
+    """One office with its people, its assessments in each stage, and what hangs on them; who judges what it submits."""
 
     office: Office
+    juror: User
     people: dict[str, User]
     draft: Assessment
     scoring: Assessment
@@ -79,20 +80,22 @@ def build_world() -> World:
     """Our office and a foreign one in another region; the outsider works in a third one, in our region."""
     region = make_region(code="28", name_pl="Warmia", name_en="Warmia")
     other = make_region(code="26", name_pl="Holy Cross", name_en="Holy Cross")
-    own, foreign = build_side("goldap", region), build_side("starachowice", other)
+    judy = make_person("Judy", "juror")
+    own = build_side("goldap", region, juror=judy)
+    foreign = build_side("starachowice", other, juror=make_person("Jarek", "juror"))
     people = {
         "visitor": AnonymousUser(),
         **own.people,
         "regional": make_person("Rob", "regional_coordinator", region=region),
         "national": make_person("Nora", "national_coordinator"),
         "administrator": make_person("Pat", "platform_administrator"),
-        "juror": make_person("Judy", "juror"),
+        "juror": judy,
         "outsider": make_person("Dora", "employee", office=make_office(slug="outside", region=region)),
     }
     return World(own, foreign, people, _things_of_nobody(people["national"]))
 
 
-def build_side(slug: str, region: Region) -> Side:
+def build_side(slug: str, region: Region, *, juror: User) -> Side:
     office = make_office(name=f"Office {slug}", short_name=slug.title(), slug=slug, city=slug.title(), region=region)
     roles = {"employee": "employee", "assessor": "employee", "chair": "employee", "lead": "quality_lead"}
     people = {
@@ -104,6 +107,7 @@ def build_side(slug: str, region: Region) -> Side:
     made.settle_all(approval, 50, by=people["chair"])
     side = Side(
         office,
+        juror,
         people,
         draft=made.make_assessment(office, by=lead),
         # The assessor's sheet is out here, the chair's is in.
@@ -121,6 +125,8 @@ def build_side(slug: str, region: Region) -> Side:
     sharing.things_of(side)
     exchanging.things_of(side)
     awarding.things_of(side)
+    judging.things_of(side)
+    honouring.things_of(side)
     return side
 
 

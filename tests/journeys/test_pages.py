@@ -69,6 +69,8 @@ OWN = {
     "goodpractices",
     "exchange",
     "awards",
+    "jury",
+    "laureates",
     "improvements",
     "portal",
     "demo",

@@ -2,6 +2,7 @@
 
 from .application import Application, Dossier, SectionState, Submission
 from .form import Question, Section
+from .judging import Judging, Prize
 from .pages import AwardIndexPage, AwardProgrammePage, AwardRoundPage
 from .round import Category, Programme, Round, Rule
 from .writing import Annex, Answer, Comment, Paragraph, ResultRow, SectionVersion
@@ -16,7 +17,9 @@ __all__ = [
     "Category",
     "Comment",
     "Dossier",
+    "Judging",
     "Paragraph",
+    "Prize",
     "Programme",
     "Question",
     "ResultRow",

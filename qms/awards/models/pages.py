@@ -54,7 +54,7 @@ class AwardRoundPage(Page):
 
     content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("body")]
     parent_page_types: ClassVar[list[str]] = ["awards.AwardProgrammePage"]
-    subpage_types: ClassVar[list[str]] = []
+    subpage_types: ClassVar[list[str]] = ["laureates.LaureatesPage"]
     template = "awards/round_page.html"
 
     class Meta:

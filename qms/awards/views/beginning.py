@@ -21,6 +21,7 @@ from qms.awards import permissions
 from qms.awards.components import overview as shown
 from qms.awards.components.conditions import condition_lines
 from qms.awards.components.deadline import deadline_of, deadline_of_round
+from qms.awards.components.doors import doors_of_application
 from qms.awards.forms.beginning import BeginForm
 from qms.awards.models import Application, Category, Rule
 from qms.awards.models.round import in_order
@@ -148,6 +149,7 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
         "manages": manages,
         "directs": permissions.may_submit(request.user, found),
         "history": shown.history_of(acts_on(found)[:LATEST_ACTS]),
+        "doors": doors_of_application(found, request.user, at),
     }
     return render(request, "awards/application.html", context)
 

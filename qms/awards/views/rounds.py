@@ -22,6 +22,7 @@ from qms.awards import permissions
 from qms.awards.components import categories as parts
 from qms.awards.components import rounds as shown
 from qms.awards.components.deadline import deadline_of_round
+from qms.awards.components.doors import doors_of_round
 from qms.awards.forms.rounds import ProgrammeForm, RoundForm
 from qms.awards.models import Programme, Round
 from qms.awards.models.application import HEADS
@@ -98,6 +99,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         "changes": changes,
         "counts": parts.counts_table(counts) if counts else None,
         "is_sealed": is_published and not found.is_closed(at),
+        "doors": doors_of_round(found, user, at),
         "hindrances": [sentence(one) for one in hindrances],
         "seal": parts.publish_seal(found) if runs and is_draft and not hindrances else None,
         "runs": runs,

@@ -1,0 +1,1 @@
+"""What jury pages show."""

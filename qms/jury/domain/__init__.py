@@ -1,0 +1,1 @@
+"""Jury arithmetic, in plain Python."""

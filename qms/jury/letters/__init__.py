@@ -1,0 +1,1 @@
+"""What letters of the jury say."""

@@ -1,0 +1,68 @@
+"""Which applications are open to whom in a jury: the one place that says it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from qms.awards.models import Application, Category, Round
+from qms.jury.models import Ballot, Declaration, Exclusion, Juror, Phase
+from qms.offices.domain import roles
+from qms.offices.models import Membership, roles_of
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from qms.accounts.models import User
+
+WITH = ("category__round__programme", "category__judging", "office__region")
+
+
+def run_by(user: User | AnonymousUser, at: datetime) -> QuerySet[Application]:
+    """The applications that the organiser of the round has received, with what their pages ask for."""
+    return Application.objects.for_organiser(user, at).select_related(*WITH)
+
+
+def seats_of(user: User | AnonymousUser) -> QuerySet[Juror]:
+    """The person's seats, as long as the person holds the role of a juror and has not left."""
+    if not roles_of(user).has(roles.JUROR):
+        return Juror.objects.none()
+    return Juror.objects.seated().filter(user=user.pk).select_related("round__programme")
+
+
+def named_to(user: User | AnonymousUser, at: datetime) -> QuerySet[Application]:
+    """Applications of which a juror may know the office, to declare on it: after the closing and the promise."""
+    seats = seats_of(user).filter(accepted_at__isnull=False).values("pk")
+    rows = Application.objects.received().filter(
+        category__in=Category.objects.filter(jurors__in=seats).values("pk"), category__round__closes_at__lte=at
+    )
+    return rows.select_related(*WITH)
+
+
+def open_to(user: User | AnonymousUser, at: datetime) -> QuerySet[Application]:
+    """The applications that a juror may read now: declared on, not excluded, and let by the phase that runs."""
+    pair = {"juror__user": user.pk, "application": OuterRef("pk")}
+    phase = Phase.objects.current(at).filter(round=OuterRef("category__round"))
+    assigned = Ballot.objects.counting().filter(juror__left_at__isnull=True, **pair)
+    let = Q(Exists(phase.filter(sees=Phase.Sees.CATEGORY))) | Q(
+        Exists(phase.filter(sees=Phase.Sees.ASSIGNED)), Exists(assigned)
+    )
+    rows = named_to(user, at).filter(let, Exists(Declaration.objects.filter(**pair)))
+    return rows.exclude(blocked(user)).exclude(Exists(Exclusion.objects.filter(**pair)))
+
+
+def blocked(user: User | AnonymousUser) -> Q:
+    """What always excludes: an office where the person holds or held a role, and where it is the rule an own region."""
+    held = Membership.objects.filter(user=user.pk)
+    offices = held.filter(office__isnull=False).values("office")
+    direct = held.filter(region__isnull=False).values("region")
+    through = held.filter(office__isnull=False).values("office__region")
+    near = Q(office__region__in=direct) | Q(office__region__in=through)
+    return Q(office__in=offices) | (Q(category__judging__blocks_region=True) & near)
+
+
+def phase_of(found: Round, at: datetime) -> Phase | None:
+    """The phase that runs now; nothing between phases."""
+    return Phase.objects.current(at).filter(round=found).first()

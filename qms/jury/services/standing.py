@@ -1,0 +1,92 @@
+"""How an application stands, reckoned anew; every service that changes what counts calls this last."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from qms.awards.models import Application, Judging, Section
+from qms.jury.domain.scoring import SectionScore, is_revealed, to_talk_about, total_of
+from qms.jury.models import Agreed, Ballot, Mark, Standing
+from qms.stats.agreement import spread_of
+
+
+@transaction.atomic
+def restand(application: Application, at: datetime) -> Standing:
+    """The standing as it is now; numbers stay empty until every ballot that counts is in."""
+    held = Application.objects.select_for_update().get(pk=application.pk)
+    ballots = list(Ballot.objects.counting().filter(application=held))
+    handed_in = [one for one in ballots if one.state == Ballot.State.HANDED_IN]
+    facts: dict[str, Any] = {"ballots": len(ballots), "handed_in": len(handed_in), "reckoned_at": at}
+    facts |= _figures(held, handed_in) if is_revealed(len(ballots), len(handed_in)) else EMPTY
+    standing, _created = Standing.objects.update_or_create(application=held, defaults=facts)
+    return standing
+
+
+EMPTY: dict[str, Any] = {
+    "is_revealed": False,
+    "total": None,
+    "lowest": None,
+    "highest": None,
+    "median": None,
+    "needs_talk": False,
+    "sections": {},
+}
+
+
+def section_scores(application: Application, ballots: list[Ballot]) -> tuple[SectionScore, ...]:
+    """What these ballots gave each scored section, and what was agreed; in three queries."""
+    given: dict[int, list[Decimal]] = {}
+    rows = Mark.objects.filter(ballot__in=ballots, score__isnull=False).order_by("ballot__juror__number")
+    for mark in rows:
+        if mark.score is not None:
+            given.setdefault(mark.section_id, []).append(mark.score)
+    agreed = {one.section_id: one for one in Agreed.objects.filter(application=application)}
+    scored = Section.objects.filter(category=application.category_id, is_scored=True).order_by("position", "pk")
+    return tuple(
+        SectionScore(
+            section=one.pk,
+            weight=one.weight,
+            given=tuple(given.get(one.pk, ())),
+            agreed=agreed[one.pk].score if one.pk in agreed else None,
+            agreed_na=one.pk in agreed and agreed[one.pk].is_na,
+        )
+        for one in scored
+    )
+
+
+def _figures(application: Application, ballots: list[Ballot]) -> dict[str, Any]:
+    sections = section_scores(application, ballots)
+    totals = [one.total for one in ballots if one.total is not None]
+    spread = spread_of(totals)
+    judging = Judging.objects.filter(category=application.category_id).first()
+    above = Decimal(judging.talk_above if judging else 100)
+    return {
+        "is_revealed": True,
+        "total": total_of(sections),
+        "lowest": spread.lowest if spread else None,
+        "highest": spread.highest if spread else None,
+        "median": spread.median if spread else None,
+        "needs_talk": bool(to_talk_about(totals, sections, above)),
+        "sections": {str(one.section): _section(one) for one in sections},
+    }
+
+
+def _section(one: SectionScore) -> dict[str, Any]:
+    spread = one.spread
+    return {
+        "n": len(one.given),
+        "mean": _said(spread.mean if spread else None),
+        "low": _said(spread.lowest if spread else None),
+        "high": _said(spread.highest if spread else None),
+        "agreed": _said(one.agreed),
+        "na": one.agreed_na,
+        "counts": _said(one.counts),
+    }
+
+
+def _said(value: Decimal | None) -> str | None:
+    return None if value is None else str(value)

@@ -1,0 +1,1 @@
+"""What changes rows about results."""
