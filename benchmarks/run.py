@@ -25,6 +25,7 @@ PARTS = (
     "autosave",
     "exchange",
     "awards",
+    "rush",
     "demo",
 )
 
@@ -46,7 +47,18 @@ def measure(names: list[str]) -> list:
     from django.conf import settings  # noqa: PLC0415
     from django.core.management import call_command  # noqa: PLC0415
 
-    from benchmarks import assessments, autosave, awards, exchange, improvements, pages, practices, report, starting  # noqa: PLC0415
+    from benchmarks import (
+        assessments,
+        autosave,
+        awards,
+        exchange,
+        improvements,
+        pages,
+        practices,
+        report,
+        rush,
+        starting,
+    )
 
     logging.disable(logging.WARNING)
     settings.TEMPLATES[0]["DIRS"].append(ROOT / "benchmarks" / "templates")
@@ -66,6 +78,7 @@ def measure(names: list[str]) -> list:
         "autosave": autosave.autosave,
         "exchange": exchange.exchange,
         "awards": awards.awards,
+        "rush": rush.rush,
         "demo": starting.starts,
     }
     figures = []
