@@ -1,0 +1,69 @@
+"""Who judges whom never: own offices and, where it is the rule, own regions; kept as rows for the protocol."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from qms.accounts.models import User
+from qms.awards.models import Application, Round
+from qms.core.audit import record
+from qms.jury.models import Ballot, Exclusion, Juror
+from qms.jury.queries.access import blocked
+from qms.lifecycle import gettext_noop
+from qms.offices.models import Membership
+
+from .standing import restand
+
+Kind = Exclusion.Kind
+EXCLUDED = gettext_noop("The juror is excluded from this application.")
+"""Kept in English with the ballot; pages translate it."""
+
+
+@transaction.atomic
+def exclude_by_rule(found: Round, at: datetime) -> int:
+    """Write down who is excluded by an own office or region and is not yet, and end their ballots; how many.
+
+    Before the closing nothing is written, as it would tell who applies.
+    """
+    if not found.is_closed(at):
+        return 0
+    jurors = Juror.objects.select_for_update(of=("self",)).seated().filter(round=found).select_related("user")
+    return sum(_exclude(juror, at) for juror in jurors.order_by("pk"))
+
+
+def end_ballots(ballots: Iterable[Ballot], *, reason: str, at: datetime) -> None:
+    """Take these ballots away: they do not count any more, and stay in the file; standings follow."""
+    touched = {}
+    for ballot in ballots:
+        ballot.ended_at, ballot.ended_reason = at, reason
+        ballot.save(update_fields=["ended_at", "ended_reason", "updated_at"])
+        touched[ballot.application_id] = ballot.application
+    for _pk, application in sorted(touched.items()):
+        restand(application, at)
+
+
+def _exclude(juror: Juror, at: datetime) -> int:
+    near = list(_near(juror))
+    known = set(Exclusion.objects.filter(juror=juror).values_list("application", "kind"))
+    own = _offices_of(juror.user)
+    kinds = ((one, Kind.OWN_OFFICE if one.office_id in own else Kind.REGION) for one in near)
+    missing = [(one, kind) for one, kind in kinds if (one.pk, kind) not in known]
+    for application, kind in missing:
+        Exclusion.objects.create(juror=juror, application=application, kind=kind, made_at=at)
+        record(application, "jury.exclude", by=None, juror=juror.sign, kind=kind)
+    held = Ballot.objects.select_for_update(of=("self",)).counting().filter(juror=juror, application__in=near)
+    end_ballots(held.select_related("application").order_by("pk"), reason=EXCLUDED, at=at)
+    return len(missing)
+
+
+def _near(juror: Juror) -> Iterable[Application]:
+    received = Application.objects.received().filter(category__in=juror.categories.all())
+    return received.filter(blocked(juror.user)).select_related("category").order_by("pk")
+
+
+def _offices_of(user: User) -> set[int | None]:
+    """The offices where the person holds or held a role."""
+    return set(Membership.objects.filter(user=user, office__isnull=False).values_list("office", flat=True))
