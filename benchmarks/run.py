@@ -47,7 +47,7 @@ def measure(names: list[str]) -> list:
     from django.conf import settings  # noqa: PLC0415
     from django.core.management import call_command  # noqa: PLC0415
 
-    from benchmarks import (
+    from benchmarks import (  # noqa: PLC0415
         assessments,
         autosave,
         awards,
