@@ -2,11 +2,13 @@
 
 import os
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.journeys import stage
+from tests.journeys.road import walked
 
 
 @pytest.fixture(scope="session")
@@ -33,3 +35,15 @@ def visitor(browser: Browser, demonstration: stage.Demonstration) -> Iterator[Ca
     """Opens a screen for another person: visitor(), visitor(width=360), visitor(javascript=False)."""
     with stage.visitors(browser, demonstration) as arrive:
         yield arrive
+
+
+@pytest.fixture(scope="module")
+def the_road(request: pytest.FixtureRequest) -> Any:
+    """What the steps of this journey hand on: its own Road."""
+    return request.module.Road()
+
+
+@pytest.fixture
+def road(the_road: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
+    """The same for one step, skipped once an earlier one has failed."""
+    yield from walked(the_road, request)

@@ -8,7 +8,6 @@ closing and contents after it. The steps build on one another: when one fails, t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 from io import BytesIO
@@ -19,6 +18,7 @@ import pypdf
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.road import Pages, Steps, accessible, button, heading, link, said
 from tests.journeys.stage import Visitor, eventually, number_in
 
 pytestmark = pytest.mark.browser
@@ -31,11 +31,9 @@ RESULT = "Staff who would recommend the office"
 QUESTION = "What would you do otherwise next time?"
 CORRECTION = "The certificate of the tax office is not signed."
 
-pages = Callable[..., Visitor]
-
 
 @dataclass
-class Road:
+class Road(Steps):
     """What the steps hand on."""
 
     application: int = 0
@@ -44,43 +42,11 @@ class Road:
     code: str = ""
     next: int = 0
     category: int = 0
-    is_broken: bool = False
 
     @property
     def page(self) -> str:
         """The application's own page."""
         return f"/en/awards/applications/{self.application}/"
-
-
-@pytest.fixture(scope="module")
-def the_road() -> Road:
-    return Road()
-
-
-@pytest.fixture
-def road(the_road: Road, request: pytest.FixtureRequest) -> Iterator[Road]:
-    if the_road.is_broken:
-        pytest.skip("An earlier step of the road failed.")
-    before = request.session.testsfailed
-    yield the_road
-    the_road.is_broken = request.session.testsfailed > before
-
-
-def button(page: Page, name: str) -> Any:
-    return page.get_by_role("main").get_by_role("button", name=name)
-
-
-def link(page: Page, name: str | re.Pattern[str]) -> Any:
-    return page.get_by_role("main").get_by_role("link", name=name)
-
-
-def said(page: Page) -> Any:
-    """What the platform answers to the last step."""
-    return page.get_by_role("status").first
-
-
-def heading(page: Page, name: str | re.Pattern[str]) -> Any:
-    return page.get_by_role("heading", level=1, name=name)
 
 
 def section(person: Visitor, road: Road, title: str) -> Page:
@@ -91,17 +57,10 @@ def section(person: Visitor, road: Road, title: str) -> Page:
     return page
 
 
-def accessible(person: Visitor) -> None:
-    """The page of a section as a whole: on a high screen the bar of buttons lies over nothing."""
-    person.page.set_viewport_size({"width": 1280, "height": 9000})
-    person.accessible()
-    person.page.set_viewport_size({"width": 1280, "height": 900})
-
-
 # --- Writing together -------------------------------------------------------------------------------------------------
 
 
-def test_01_the_lead_finds_the_application_and_reads_what_is_missing(visitor: pages, road: Road):
+def test_01_the_lead_finds_the_application_and_reads_what_is_missing(visitor: Pages, road: Road):
     lead = visitor()
     page = lead.enter(GOLDAP, "lead")
     lead.open("/en/awards/applications/")
@@ -119,7 +78,7 @@ def test_01_the_lead_finds_the_application_and_reads_what_is_missing(visitor: pa
     accessible(lead)
 
 
-def test_02_a_table_takes_a_result_with_three_years_and_a_target(visitor: pages, road: Road):
+def test_02_a_table_takes_a_result_with_three_years_and_a_target(visitor: Pages, road: Road):
     lead = visitor()
     lead.enter(GOLDAP, "lead")
     for title, values in (("People Results", ("61", "64", "70")), ("Key Performance Results", ("78", "81", "84"))):
@@ -141,7 +100,7 @@ def test_02_a_table_takes_a_result_with_three_years_and_a_target(visitor: pages,
         expect(page.get_by_role("row").filter(has_text=RESULT)).to_contain_text(values[2])
 
 
-def test_03_two_at_one_paragraph_lose_neither_text(visitor: pages, road: Road):
+def test_03_two_at_one_paragraph_lose_neither_text(visitor: Pages, road: Road):
     lead, colleague = visitor(), visitor()
     lead.enter(GOLDAP, "lead")
     colleague.enter(GOLDAP, "m5")
@@ -165,7 +124,7 @@ def test_03_two_at_one_paragraph_lose_neither_text(visitor: pages, road: Road):
     accessible(lead)
 
 
-def test_04_a_text_over_its_limit_is_kept_and_not_submitted(visitor: pages, road: Road):
+def test_04_a_text_over_its_limit_is_kept_and_not_submitted(visitor: Pages, road: Road):
     lead = visitor()
     lead.enter(GOLDAP, "lead")
     page = section(lead, road, "People Results")
@@ -188,7 +147,7 @@ def test_04_a_text_over_its_limit_is_kept_and_not_submitted(visitor: pages, road
 # --- Annexes and statements -------------------------------------------------------------------------------------------
 
 
-def test_05_a_word_file_called_pdf_is_refused_and_a_pdf_taken(visitor: pages, road: Road):
+def test_05_a_word_file_called_pdf_is_refused_and_a_pdf_taken(visitor: Pages, road: Road):
     lead = visitor()
     page = lead.enter(GOLDAP, "lead")
     lead.open(f"{road.page}annexes/")
@@ -230,7 +189,7 @@ def material_file(name: str) -> Any:
 # --- Submitted --------------------------------------------------------------------------------------------------------
 
 
-def test_06_the_lead_passes_on_and_the_director_submits(visitor: pages, road: Road):
+def test_06_the_lead_passes_on_and_the_director_submits(visitor: Pages, road: Road):
     lead, director = visitor(), visitor()
     page = lead.enter(GOLDAP, "lead")
     lead.open(f"{road.page}submit/")
@@ -257,7 +216,7 @@ def test_06_the_lead_passes_on_and_the_director_submits(visitor: pages, road: Ro
     expect(heading(lead.page, "Receipt")).to_be_visible()
 
 
-def test_07_the_worker_sets_the_dossier_with_its_annexes(visitor: pages, road: Road):
+def test_07_the_worker_sets_the_dossier_with_its_annexes(visitor: Pages, road: Road):
     director = visitor()
     page = director.enter(GOLDAP, "director")
     file = "main a[href*='/awards/dossiers/']"
@@ -273,7 +232,7 @@ def test_07_the_worker_sets_the_dossier_with_its_annexes(visitor: pages, road: R
     assert f"{len(found.pages)}" in found.pages[-1].extract_text()
 
 
-def test_08_a_stranger_verifies_the_code_and_learns_no_name(visitor: pages, road: Road):
+def test_08_a_stranger_verifies_the_code_and_learns_no_name(visitor: Pages, road: Road):
     stranger = visitor()
     page = stranger.open(f"/en/awards/verify/{road.code}/")
     expect(page.locator("body")).to_contain_text(road.number)
@@ -287,7 +246,7 @@ def test_08_a_stranger_verifies_the_code_and_learns_no_name(visitor: pages, road
 # --- The organiser ----------------------------------------------------------------------------------------------------
 
 
-def test_09_before_the_closing_the_organiser_sees_counts_only(visitor: pages, road: Road):
+def test_09_before_the_closing_the_organiser_sees_counts_only(visitor: Pages, road: Road):
     organiser, foreign = visitor(), visitor()
     page = organiser.enter("", "regional")
     asked = "from qms.awards.models import Application as A; print(A.objects.get(pk={}).category.round_id)"
@@ -304,7 +263,7 @@ def test_09_before_the_closing_the_organiser_sees_counts_only(visitor: pages, ro
     foreign.open(f"/en/awards/rounds/{road.round}/received/", status=403)
 
 
-def test_10_after_it_contents_and_a_formal_correction(visitor: pages, road: Road):
+def test_10_after_it_contents_and_a_formal_correction(visitor: Pages, road: Road):
     organiser, director = visitor(), visitor()
     page = organiser.enter("", "regional")
     close(organiser, road)
@@ -345,7 +304,7 @@ def close(person: Visitor, road: Road) -> None:
 # --- The next round ---------------------------------------------------------------------------------------------------
 
 
-def test_11_the_coordinator_copies_the_round_adds_a_question_and_announces_it(visitor: pages, road: Road):
+def test_11_the_coordinator_copies_the_round_adds_a_question_and_announces_it(visitor: Pages, road: Road):
     organiser, stranger = visitor(), visitor()
     page = organiser.enter("", "regional")
     organiser.open("/en/awards/")
@@ -379,7 +338,7 @@ def test_11_the_coordinator_copies_the_round_adds_a_question_and_announces_it(vi
     stranger.accessible()
 
 
-def test_12_a_guest_meets_the_conditions_begins_and_fills(visitor: pages, road: Road):
+def test_12_a_guest_meets_the_conditions_begins_and_fills(visitor: Pages, road: Road):
     lead = visitor()
     page = lead.enter(POZNAN, "lead")
     lead.open(f"/en/awards/categories/{road.category}/begin/")

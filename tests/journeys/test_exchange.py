@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.road import Pages, Steps, button, heading, link, said
 from tests.journeys.stage import Visitor, eventually, number_in
 
 pytestmark = pytest.mark.browser
@@ -31,11 +31,9 @@ LEARNED, INTENDS = "They bring one sheet and leave with three questions.", "We b
 MEETING = "Looking back at the winter"
 HELPED = "One visit told us more than ten reports."
 
-pages = Callable[..., Visitor]
-
 
 @dataclass
-class Road:
+class Road(Steps):
     """What the steps hand on."""
 
     edition: int = 0
@@ -46,43 +44,11 @@ class Road:
     theme: str = ""
     own: str = ""
     meeting_page: str = ""
-    is_broken: bool = False
 
     @property
     def workshop(self) -> str:
         """The coordinator's page of the edition."""
         return f"/en/exchange/editions/{self.edition}/"
-
-
-@pytest.fixture(scope="module")
-def the_road() -> Road:
-    return Road()
-
-
-@pytest.fixture
-def road(the_road: Road, request: pytest.FixtureRequest) -> Iterator[Road]:
-    if the_road.is_broken:
-        pytest.skip("An earlier step of the road failed.")
-    before = request.session.testsfailed
-    yield the_road
-    the_road.is_broken = request.session.testsfailed > before
-
-
-def button(page: Page, name: str) -> Any:
-    return page.get_by_role("main").get_by_role("button", name=name)
-
-
-def link(page: Page, name: str | re.Pattern[str]) -> Any:
-    return page.get_by_role("main").get_by_role("link", name=name)
-
-
-def said(page: Page) -> Any:
-    """What the platform answers to the last step."""
-    return page.get_by_role("status").first
-
-
-def heading(page: Page, name: str) -> Any:
-    return page.get_by_role("heading", level=1, name=name)
 
 
 def of_newest(page: Page) -> Any:
@@ -111,7 +77,7 @@ def built(person: Visitor, road: Road) -> bool:
 # --- Poznań shares by name and invites --------------------------------------------------------------------------------
 
 
-def test_01_an_office_reads_what_sharing_means_and_shares_by_name(visitor: pages, road: Road):
+def test_01_an_office_reads_what_sharing_means_and_shares_by_name(visitor: Pages, road: Road):
     lead = visitor()
     page = lead.enter(POZNAN, "lead")
     lead.open("/en/exchange/consent/")
@@ -134,7 +100,7 @@ def test_01_an_office_reads_what_sharing_means_and_shares_by_name(visitor: pages
     expect(of_newest(page).locator(".state")).to_have_text("By name")
 
 
-def test_02_it_invites_others_and_nothing_typed_is_lost(visitor: pages, road: Road):
+def test_02_it_invites_others_and_nothing_typed_is_lost(visitor: Pages, road: Road):
     lead = visitor()
     page = lead.enter(POZNAN, "lead")
     lead.open("/en/exchange/visits/offers/")
@@ -159,7 +125,7 @@ def test_02_it_invites_others_and_nothing_typed_is_lost(visitor: pages, road: Ro
 # --- The coordinator opens an edition ---------------------------------------------------------------------------------
 
 
-def test_03_the_coordinator_prepares_an_edition(visitor: pages, road: Road):
+def test_03_the_coordinator_prepares_an_edition(visitor: Pages, road: Road):
     coordinator = visitor()
     page = coordinator.enter("", "national")
     coordinator.open("/en/exchange/")
@@ -191,7 +157,7 @@ def test_03_the_coordinator_prepares_an_edition(visitor: pages, road: Road):
     expect(page.locator("#themes")).to_contain_text(THEME)
 
 
-def test_04_opened_it_is_built_by_the_worker_for_every_office(visitor: pages, road: Road):
+def test_04_opened_it_is_built_by_the_worker_for_every_office(visitor: Pages, road: Road):
     coordinator, employee = visitor(), visitor()
     page = coordinator.enter("", "national")
     coordinator.open(road.workshop)
@@ -214,7 +180,7 @@ def test_04_opened_it_is_built_by_the_worker_for_every_office(visitor: pages, ro
     employee.accessible()
 
 
-def test_05_a_stranger_reads_the_front_and_is_asked_to_sign_in_for_the_rest(visitor: pages, road: Road):
+def test_05_a_stranger_reads_the_front_and_is_asked_to_sign_in_for_the_rest(visitor: Pages, road: Road):
     stranger = visitor()
     page = stranger.open("/en/experience-sharing/")
     expect(page.get_by_role("main")).to_contain_text(EDITION)
@@ -228,7 +194,7 @@ def test_05_a_stranger_reads_the_front_and_is_asked_to_sign_in_for_the_rest(visi
 # --- Gołdap reads, takes over, asks to come ---------------------------------------------------------------------------
 
 
-def test_06_the_theme_names_the_strong_office_and_shows_scores_without_names(visitor: pages, road: Road):
+def test_06_the_theme_names_the_strong_office_and_shows_scores_without_names(visitor: Pages, road: Road):
     lead = visitor()
     page = lead.enter(GOLDAP, "lead")
     lead.open(road.theme)
@@ -239,7 +205,7 @@ def test_06_the_theme_names_the_strong_office_and_shows_scores_without_names(vis
     lead.accessible()
 
 
-def test_07_for_you_shows_weak_points_with_what_fits_and_why(visitor: pages, road: Road):
+def test_07_for_you_shows_weak_points_with_what_fits_and_why(visitor: Pages, road: Road):
     lead = visitor()
     page = lead.enter(GOLDAP, "lead")
     lead.open("/en/exchange/for-you/")
@@ -258,7 +224,7 @@ def test_07_for_you_shows_weak_points_with_what_fits_and_why(visitor: pages, roa
     expect(said(page)).to_contain_text("It is proposed to you again.")
 
 
-def test_08_it_takes_a_practice_over_into_its_plan(visitor: pages, road: Road):
+def test_08_it_takes_a_practice_over_into_its_plan(visitor: Pages, road: Road):
     lead = visitor()
     page = lead.enter(GOLDAP, "lead")
     lead.open(road.own)
@@ -276,7 +242,7 @@ def test_08_it_takes_a_practice_over_into_its_plan(visitor: pages, road: Road):
     expect(page.locator(".fits > li", has_text=title).first).to_contain_text("Stands in your plan")
 
 
-def test_09_it_asks_for_a_visit_and_the_last_place_is_gone(visitor: pages, road: Road):
+def test_09_it_asks_for_a_visit_and_the_last_place_is_gone(visitor: Pages, road: Road):
     lead, other = visitor(), visitor()
     page = lead.enter(GOLDAP, "lead")
     lead.open(road.theme)
@@ -307,7 +273,7 @@ def offered(road: Road) -> str:
     return f"main a[href*='/offers/{road.offer}/ask/']"
 
 
-def test_10_the_host_confirms_the_guest_reports_and_both_rate(visitor: pages, road: Road):
+def test_10_the_host_confirms_the_guest_reports_and_both_rate(visitor: Pages, road: Road):
     host, guest = visitor(), visitor()
     page = host.enter(POZNAN, "lead")
     host.open("/en/tasks/")
@@ -348,7 +314,7 @@ def rate(person: Visitor, road: Road, mark: str) -> None:
 # --- Editors' words stay, and what is withdrawn goes at once ----------------------------------------------------------
 
 
-def test_11_words_of_the_editors_stay_when_the_page_is_built_anew(visitor: pages, road: Road):
+def test_11_words_of_the_editors_stay_when_the_page_is_built_anew(visitor: Pages, road: Road):
     coordinator = visitor()
     page = coordinator.enter("", "national")
     coordinator.open(road.theme)
@@ -370,7 +336,7 @@ def test_11_words_of_the_editors_stay_when_the_page_is_built_anew(visitor: pages
     expect(page.locator("section[aria-labelledby=strong]")).to_contain_text(HOST)
 
 
-def test_12_the_office_that_withdraws_is_gone_at_once(visitor: pages, road: Road):
+def test_12_the_office_that_withdraws_is_gone_at_once(visitor: Pages, road: Road):
     reader, lead = visitor(), visitor()
     reader.enter(GOLDAP, "lead")
     page = lead.enter(POZNAN, "lead")
@@ -402,7 +368,7 @@ def test_12_the_office_that_withdraws_is_gone_at_once(visitor: pages, road: Road
 # --- Looking back -----------------------------------------------------------------------------------------------------
 
 
-def test_13_participants_tell_what_helped_and_the_page_is_open_to_everybody(visitor: pages, road: Road):
+def test_13_participants_tell_what_helped_and_the_page_is_open_to_everybody(visitor: Pages, road: Road):
     coordinator, teller, stranger = visitor(), visitor(), visitor()
     page = coordinator.enter("", "national")
     coordinator.open("/en/exchange/meetings/")
@@ -450,7 +416,7 @@ def tell(person: Visitor, road: Road) -> None:
     expect(said(page)).to_contain_text("Thank you.")
 
 
-def test_14_the_edition_is_closed_and_its_pages_stay(visitor: pages, road: Road):
+def test_14_the_edition_is_closed_and_its_pages_stay(visitor: Pages, road: Road):
     coordinator = visitor()
     page = coordinator.enter("", "national")
     coordinator.open(road.workshop)
