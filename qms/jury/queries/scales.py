@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from qms.awards.models import Judging, Section
+from qms.awards.models import Category, Judging, Section
 from qms.frameworks.domain.framework import Framework
 from qms.frameworks.domain.panel import SINGLE, Band, Dimension, Scale
 
@@ -24,6 +24,11 @@ def scale_of(section: Section, judging: Judging | None) -> Scale:
     # Thresholds, weights and ties are told in points: a panel of another span cannot carry them.
     in_points = all((one.minimum, one.maximum) == (LOWEST, HIGHEST) for one in scale.dimensions)
     return scale if in_points else plain(())
+
+
+def judging_of(category: Category) -> Judging | None:
+    """How the category is judged, if anybody said so."""
+    return getattr(category, "judging", None)
 
 
 def plain(bands: tuple[Band, ...]) -> Scale:

@@ -8,9 +8,10 @@ from typing import Any
 
 from django.db import transaction
 
-from qms.awards.models import Application, Judging, Section
+from qms.awards.models import Application, Judging
 from qms.jury.domain.scoring import SectionScore, is_revealed, to_talk_about, total_of
-from qms.jury.models import Agreed, Ballot, Mark, Standing
+from qms.jury.models import Ballot, Standing
+from qms.jury.queries.scores import section_scores
 from qms.stats.agreement import spread_of
 
 
@@ -35,27 +36,6 @@ EMPTY: dict[str, Any] = {
     "needs_talk": False,
     "sections": {},
 }
-
-
-def section_scores(application: Application, ballots: list[Ballot]) -> tuple[SectionScore, ...]:
-    """What these ballots gave each scored section, and what was agreed; in three queries."""
-    given: dict[int, list[Decimal]] = {}
-    rows = Mark.objects.filter(ballot__in=ballots, score__isnull=False).order_by("ballot__juror__number")
-    for mark in rows:
-        if mark.score is not None:
-            given.setdefault(mark.section_id, []).append(mark.score)
-    agreed = {one.section_id: one for one in Agreed.objects.filter(application=application)}
-    scored = Section.objects.filter(category=application.category_id, is_scored=True).order_by("position", "pk")
-    return tuple(
-        SectionScore(
-            section=one.pk,
-            weight=one.weight,
-            given=tuple(given.get(one.pk, ())),
-            agreed=agreed[one.pk].score if one.pk in agreed else None,
-            agreed_na=one.pk in agreed and agreed[one.pk].is_na,
-        )
-        for one in scored
-    )
 
 
 def _figures(application: Application, ballots: list[Ballot]) -> dict[str, Any]:
