@@ -68,12 +68,16 @@ def severity(totals: Mapping[int, Mapping[int, Decimal]]) -> dict[int, Severity]
 
     `totals`: application, then juror. An application that nobody else scored does not count.
     """
-    apart: dict[int, list[Fraction]] = {}
+    # own - (whole - own) / (n - 1) is (n * own - whole) / (n - 1): sums by n, divided once, so exact and quick.
+    apart: dict[int, dict[int, Decimal]] = {}
+    counted: dict[int, int] = {}
     for given in totals.values():
-        whole, others = sum(map(Fraction, given.values()), Fraction(0)), len(given) - 1
-        for juror, own in given.items() if others > 0 else ():
-            apart.setdefault(juror, []).append(Fraction(own) - (whole - Fraction(own)) / others)
-    return {juror: Severity(juror, len(rows), _mean(rows)) for juror, rows in apart.items()}
+        whole, n = sum(given.values(), Decimal(0)), len(given)
+        for juror, own in given.items() if n > 1 else ():
+            sums = apart.setdefault(juror, {})
+            sums[n] = sums.get(n, Decimal(0)) + n * own - whole
+            counted[juror] = counted.get(juror, 0) + 1
+    return {juror: Severity(juror, counted[juror], _mean(sums, counted[juror])) for juror, sums in apart.items()}
 
 
 def _groups(entries: Sequence[Entry], tie_below: Decimal) -> list[list[Entry]]:
@@ -120,6 +124,6 @@ def _falling(one: Entry) -> Decimal:
     return -(one.total or Decimal(0))
 
 
-def _mean(values: Sequence[Fraction]) -> Decimal:
-    mean = sum(values, Fraction(0)) / len(values)
-    return Decimal(mean.numerator) / Decimal(mean.denominator)
+def _mean(sums: Mapping[int, Decimal], count: int) -> Decimal:
+    whole = sum((Fraction(apart) / (n - 1) for n, apart in sums.items()), Fraction(0)) / count
+    return Decimal(whole.numerator) / Decimal(whole.denominator)
