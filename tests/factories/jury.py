@@ -11,7 +11,7 @@ from typing import Any
 from django.utils import timezone
 
 from qms.awards.models import Application, Category, Judging, Prize, Round, Section
-from qms.jury.models import Ballot, Declaration, Juror, Mark, Phase
+from qms.jury.models import Ballot, Declaration, Juror, Mark, Phase, Visit
 from tests.factories.awards import (
     closed_days,
     make_application,
@@ -114,3 +114,17 @@ def hand_in(ballot: Ballot, scores: Mapping[Section, int | None], *, at: datetim
 def make_organiser() -> Any:
     """Who runs national rounds."""
     return make_person(f"Organiser{next(_numbers)}", "national_coordinator")
+
+
+def make_visit(application: Application, *team: Juror, **more: Any) -> Visit:
+    """A visit that is planned for next week, of this team."""
+    now = timezone.now()
+    facts = {
+        "starts_at": now + timedelta(days=7),
+        "ends_at": now + timedelta(days=7, hours=5),
+        "place": "In the office",
+        "planned_by": application.category.round.made_by,
+    } | more
+    visit = Visit.objects.create(application=application, **facts)
+    visit.team.add(*team)
+    return visit

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from qms.awards.models import Application, Category, Round
-from qms.jury.models import Ballot, Declaration, Exclusion, Juror, Phase
+from qms.jury.models import Ballot, Declaration, Exclusion, Juror, Phase, Visit
 from qms.offices.domain import roles
 from qms.offices.models import Membership, roles_of
 
@@ -33,7 +33,44 @@ def seats_of(user: User | AnonymousUser) -> QuerySet[Juror]:
 
 
 def named_to(user: User | AnonymousUser, at: datetime) -> QuerySet[Application]:
-    """Applications of which a juror may know the office, to declare on it: after the closing and the promise."""
+    """Applications of which a juror may know the office: while a phase lets declare or read, and those declared on."""
+    # What was declared on stays named between phases too: a conflict may be told at any time.
+    running = Phase.objects.current(at).filter(round=OuterRef("category__round"))
+    named = Exists(running.filter(Q(may_declare=True) | ~Q(sees=Phase.Sees.NOTHING)))
+    pair = _pair(user)
+    declared = Exists(Declaration.objects.filter(**pair)) | Exists(
+        Exclusion.objects.filter(kind=Exclusion.Kind.DECLARED, **pair)
+    )
+    return _judged_by(user, at).filter(named | declared)
+
+
+def cleared_for(user: User | AnonymousUser, at: datetime) -> QuerySet[Application]:
+    """Applications on which a juror declared that nothing ties them, and where nothing excludes them; in any phase."""
+    pair = _pair(user)
+    rows = _judged_by(user, at).filter(Exists(Declaration.objects.filter(**pair)))
+    return rows.exclude(blocked(user)).exclude(Exists(Exclusion.objects.filter(**pair)))
+
+
+def open_to(user: User | AnonymousUser, at: datetime) -> QuerySet[Application]:
+    """The applications that a juror may read now: declared on, not excluded, and let by the phase that runs."""
+    phase = Phase.objects.current(at).filter(round=OuterRef("category__round"))
+    assigned = Ballot.objects.counting().filter(juror__left_at__isnull=True, **_pair(user))
+    let = Q(Exists(phase.filter(sees=Phase.Sees.CATEGORY))) | Q(
+        Exists(phase.filter(sees=Phase.Sees.ASSIGNED)), Exists(assigned)
+    )
+    return cleared_for(user, at).filter(let)
+
+
+def visited_by(user: User | AnonymousUser, at: datetime) -> QuerySet[Visit]:
+    """The visits of the teams in which the person still is."""
+    teams = Visit.team.through.objects.filter(juror__in=seats_of(user).values("pk"))
+    return Visit.objects.filter(
+        pk__in=teams.values("visit"), application__in=cleared_for(user, at).order_by().values("pk")
+    )
+
+
+def _judged_by(user: User | AnonymousUser, at: datetime) -> QuerySet[Application]:
+    """What was received, after the closing, in the categories in whose pool the person sits and has promised."""
     seats = seats_of(user).filter(accepted_at__isnull=False).values("pk")
     rows = Application.objects.received().filter(
         category__in=Category.objects.filter(jurors__in=seats).values("pk"), category__round__closes_at__lte=at
@@ -41,16 +78,8 @@ def named_to(user: User | AnonymousUser, at: datetime) -> QuerySet[Application]:
     return rows.select_related(*WITH)
 
 
-def open_to(user: User | AnonymousUser, at: datetime) -> QuerySet[Application]:
-    """The applications that a juror may read now: declared on, not excluded, and let by the phase that runs."""
-    pair = {"juror__user": user.pk, "application": OuterRef("pk")}
-    phase = Phase.objects.current(at).filter(round=OuterRef("category__round"))
-    assigned = Ballot.objects.counting().filter(juror__left_at__isnull=True, **pair)
-    let = Q(Exists(phase.filter(sees=Phase.Sees.CATEGORY))) | Q(
-        Exists(phase.filter(sees=Phase.Sees.ASSIGNED)), Exists(assigned)
-    )
-    rows = named_to(user, at).filter(let, Exists(Declaration.objects.filter(**pair)))
-    return rows.exclude(blocked(user)).exclude(Exists(Exclusion.objects.filter(**pair)))
+def _pair(user: User | AnonymousUser) -> dict[str, Any]:
+    return {"juror__user": user.pk, "application": OuterRef("pk")}
 
 
 def blocked(user: User | AnonymousUser) -> Q:
