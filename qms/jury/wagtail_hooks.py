@@ -20,7 +20,13 @@ POOL: tuple[tuple[str, object, object], ...] = (
 )
 READING: tuple[tuple[str, object, object], ...] = ()
 BOARD: tuple[tuple[str, object, object], ...] = ()
-SCORING: tuple[tuple[str, object, object], ...] = ()
-AGREEING: tuple[tuple[str, object, object], ...] = ()
+SCORING: tuple[tuple[str, object, object], ...] = (
+    ("hand_in", _("Hand in ballot"), _("Ballot handed in.")),
+    ("unlock", _("Give ballot back"), _("Ballot given back to the juror.")),
+)
+AGREEING: tuple[tuple[str, object, object], ...] = (
+    ("agree", _("Agree on a section"), _("Agreement on a section written down.")),
+    ("agree_close", _("Agree on what lies close"), _("Sections agreed on in which scores lie close.")),
+)
 VISITS: tuple[tuple[str, object, object], ...] = ()
 DECIDING: tuple[tuple[str, object, object], ...] = ()

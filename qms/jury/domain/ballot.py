@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final
@@ -39,8 +39,7 @@ class MarkDraft:
 
     def tidied(self) -> MarkDraft:
         """The same with plain line ends and without space around the texts."""
-        texts = (tidy(text) for text in (self.reason, self.strengths, self.areas))
-        return MarkDraft(dict(self.marks), self.is_na, *texts)
+        return replace(self, reason=tidy(self.reason), strengths=tidy(self.strengths), areas=tidy(self.areas))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +55,7 @@ class AgreedDraft:
 
     def tidied(self) -> AgreedDraft:
         """The same with plain line ends and without space around the texts."""
-        texts = (tidy(text) for text in (self.reason, self.strengths, self.areas))
-        return AgreedDraft(dict(self.marks), self.is_na, *texts, stage=self.stage)
+        return replace(self, reason=tidy(self.reason), strengths=tidy(self.strengths), areas=tidy(self.areas))
 
 
 class Stale(Refused):

@@ -1,1 +1,5 @@
 """What letters of the jury say."""
+
+from . import scoring
+
+__all__ = ["scoring"]
