@@ -10,7 +10,7 @@ from wagtail.log_actions import LogActionRegistry
 @hooks.register("register_log_actions")
 def register_acts(actions: LogActionRegistry) -> None:
     """Name each act for the history pages."""
-    for area in (ROUNDS, WRITING, ANNEXES, SUBMITTING):
+    for area in (ROUNDS, JUDGING, WRITING, ANNEXES, SUBMITTING):
         for name, label, message in area:
             actions.register_action(f"awards.{name}", label, message)
 
@@ -23,6 +23,8 @@ ROUNDS: tuple[tuple[str, object, object], ...] = (
     ("publish_round", _("Announce round"), _("Round of an award announced.")),
     ("unpublish_round", _("Take round back"), _("Round of an award taken back into preparation.")),
     ("finish_round", _("Finish round"), _("Round of an award finished.")),
+    ("delete_round", _("Delete round"), _("Round in preparation deleted.")),
+    ("delete_programme", _("Delete award"), _("Award without a round deleted.")),
     ("copy_round", _("Copy round"), _("Round of an award copied.")),
     ("add_category", _("Add category"), _("Category added to the round.")),
     ("change_category", _("Change category"), _("Category of the round changed.")),
@@ -32,6 +34,12 @@ ROUNDS: tuple[tuple[str, object, object], ...] = (
     ("delete_rule", _("Delete condition"), _("Condition of a category deleted.")),
     ("found_example", _("Found award from an example"), _("Award founded from an example.")),
     ("change_form", _("Change form of a category"), _("Form of a category changed.")),
+)
+JUDGING: tuple[tuple[str, object, object], ...] = (
+    ("set_judging", _("Say how a category is judged"), _("Said how the category is judged.")),
+    ("add_prize", _("Add prize"), _("Prize added to the category.")),
+    ("change_prize", _("Change prize"), _("Prize of the category changed.")),
+    ("delete_prize", _("Delete prize"), _("Prize of the category deleted.")),
 )
 WRITING: tuple[tuple[str, object, object], ...] = (
     ("begin", _("Begin application"), _("Application begun.")),
@@ -56,5 +64,6 @@ SUBMITTING: tuple[tuple[str, object, object], ...] = (
     ("withdraw", _("Withdraw application"), _("Application withdrawn.")),
     ("take_up", _("Take up application"), _("Application taken up again.")),
     ("reopen", _("Open for correction"), _("Application opened for a formal correction.")),
+    ("extend_correction", _("Extend correction"), _("Deadline of the correction moved to later.")),
     ("remind", _("Remind of closing"), _("Office reminded of the closing.")),
 )

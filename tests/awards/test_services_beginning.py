@@ -8,6 +8,7 @@ from django.utils import timezone
 from qms.awards.models import Application, Paragraph, Question, ResultRow, SectionVersion
 from qms.awards.services.beginning import begin_application, choose_report, set_editors
 from qms.awards.services.filling import Filled, add_sources, fill_application
+from qms.core.models import Letter
 from qms.improvements.models import ActionNode, Indicator, Reading
 from qms.lifecycle import Refused
 from tests.factories.assessments import make_edition
@@ -102,6 +103,9 @@ def test_people_of_the_office_write_and_nobody_else(category, office, lena, bori
     set_editors(application, people=[boris], by=lena)
 
     assert list(application.editors.all()) == [boris]
+    assert sorted(Letter.objects.filter(kind="awards.chosen").values_list("to", flat=True)) == sorted(
+        [boris.email, clara.email]
+    )
     with pytest.raises(Refused, match="who work in your office"):
         set_editors(application, people=[dora], by=lena)
 

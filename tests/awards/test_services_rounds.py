@@ -18,6 +18,7 @@ from tests.factories.awards import (
     make_section,
 )
 from tests.factories.goodpractices import make_library
+from tests.factories.jury import make_judging
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)
@@ -40,7 +41,9 @@ def drafted(**changes):
 def ready(nora):
     """A round in preparation that may be announced."""
     made = rounds.prepare_round(make_programme(), draft=drafted(), by=nora)
-    make_question(make_section(make_category(made)))
+    category = make_category(made)
+    make_question(make_section(category))
+    make_judging(category)
     return made
 
 
@@ -133,6 +136,20 @@ def test_closed_round_does_not_open_again(announced, nora):
 
     with pytest.raises(Refused, match="Its closing cannot be moved any more"):
         rounds.change_round(announced, draft=later, by=nora, at=announced.closes_at)
+
+
+def test_round_is_deleted_with_its_forms_while_it_is_in_preparation_only(ready, nora):
+    with pytest.raises(Refused, match="has rounds"):
+        rounds.delete_programme(ready.programme, by=nora)
+
+    rounds.publish_round(ready, by=nora, at=NOW)
+    with pytest.raises(Refused, match="in preparation"):
+        rounds.delete_round(ready, by=nora)
+    rounds.unpublish_round(ready, by=nora)
+    rounds.delete_round(ready, by=nora)
+    rounds.delete_programme(ready.programme, by=nora)
+
+    assert (Round.objects.count(), Category.objects.count(), AwardRoundPage.objects.count()) == (0, 0, 0)
 
 
 @pytest.mark.parametrize("change", [{"year": 2028}, {"prefix": "X"}, {"zone": "UTC"}, {"opens_at": NOW - DAY}])

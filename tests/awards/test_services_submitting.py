@@ -192,6 +192,21 @@ def test_correction_is_open_until_its_deadline_and_makes_a_new_submission(applic
     assert submit(application, ana, now + SOON - timedelta(seconds=1)).ordinal == 2
 
 
+def test_deadline_of_a_correction_moves_to_later_only_and_the_office_is_told(application, ana, nora):
+    submit(application, ana)
+    now = timezone.now()
+    close(application.category.round, now)
+    services.reopen_application(application, reason="Sign it.", until=now + SOON, by=nora, at=now)
+    facts = {"reason": "Sign it.", "by": nora, "at": now + SOON}
+
+    said = refusal_of(lambda: services.extend_correction(application, until=now + SOON, **facts))
+    services.extend_correction(application, until=now + 2 * SOON, **facts)
+
+    assert said == "Choose a deadline that is later than the one that stands."
+    assert Letter.objects.filter(kind="awards.reopened", to=ana.email).count() == 2
+    assert submit(application, ana, now + SOON).ordinal == 2
+
+
 def test_nothing_is_opened_for_correction_while_it_is_sealed(application, ana, nora):
     submit(application, ana)
     now = timezone.now()

@@ -265,6 +265,7 @@ def test_organiser_opens_an_application_for_correction_and_the_office_corrects_i
     page = send(client, rob, "reopen", received.pk, reason="Sign the statement.", until=until)
     assert said(page) == ["The office can correct its application now, and gets a letter."]
     assert [task.kind for task in tasks_of(ana, timezone.now())] == ["award_correct"]
+    assert "Give more time for the correction" in read(client, rob, "reopen", received.pk).content.decode()
     assert "Sign the statement." in read(client, ana, "submit", received.pk).content.decode()
     send(client, ana, "submit", received.pk, confirmed="1")
 

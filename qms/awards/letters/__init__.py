@@ -1,5 +1,5 @@
 """What letters about awards say."""
 
-from .submitting import closing, passed_on, reopened, submitted, withdrawn
+from .submitting import chosen, closing, passed_on, reopened, submitted, withdrawn
 
-__all__ = ["closing", "passed_on", "reopened", "submitted", "withdrawn"]
+__all__ = ["chosen", "closing", "passed_on", "reopened", "submitted", "withdrawn"]

@@ -24,6 +24,7 @@ ABOUT = {
 WHEN = {"closes": _("last moment for applications")}
 WHY = {"reason": _("the reason given")}
 
+register_kind("awards.chosen", _("I am chosen to write an application"), placeholders=ABOUT | WHEN)
 register_kind("awards.passed_on", _("An application is ready for me to submit"), placeholders=ABOUT | WHEN)
 register_kind(
     "awards.submitted",
@@ -40,6 +41,11 @@ register_kind(
     always_goes=True,
 )
 register_kind("awards.closing", _("A round closes soon and our application is a draft"), placeholders=ABOUT | WHEN)
+
+
+def chosen(application: Application, *, to: User) -> Draft:
+    """To who was chosen to write: where the application is, and until when."""
+    return _letter("chosen", application, to=to, route="application")
 
 
 def passed_on(application: Application, *, to: User) -> Draft:

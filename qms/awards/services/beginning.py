@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from qms.assessments.models import Assessment
+from qms.awards import letters
 from qms.awards.models import Application, Category, Round, Rule
 from qms.awards.queries.eligibility import conditions_of
 from qms.awards.queries.people import colleagues_who_may_write
 from qms.awards.queries.reports import reports_for
 from qms.core.audit import record
+from qms.core.services import post_letter
 from qms.lifecycle import Refused, gettext_noop
 from qms.offices.models import Office
 
@@ -66,6 +68,9 @@ def set_editors(application: Application, *, people: Collection[User], by: User)
         return held
     held.editors.set(chosen)
     record(held, "awards.set_editors", by=by, office_id=held.office_id, people=sorted(chosen))
+    for one in people:
+        if one.pk not in before and one != by:
+            post_letter(**letters.chosen(held, to=one).posted())
     return held
 
 

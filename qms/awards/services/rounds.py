@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from qms.accounts.models import User
 from qms.awards.domain import lifecycle
 from qms.awards.domain.rounds import ProgrammeDraft, RoundDraft, said
-from qms.awards.models import Application, Programme, Round
+from qms.awards.models import Application, AwardProgrammePage, AwardRoundPage, Programme, Round
 from qms.awards.queries.rounds import hindrances_of
 from qms.core.audit import record
 from qms.lifecycle import Refused, gettext_noop
@@ -20,6 +20,7 @@ from .naming import free, slug_of
 State = Round.State
 FIXED = ("year", "prefix", "zone", "opens_at")
 """What stays once a round is announced."""
+TAKEN = gettext_noop("Another round has the numbers %(prefix)s already.")
 KEPT = gettext_noop("The round is announced: year, numbers, time zone and opening stay as they are.")
 
 
@@ -105,6 +106,30 @@ def finish_round(found: Round, *, by: User, at: datetime) -> Round:
     return _move(held, State.FINISHED, act="awards.finish_round", by=by)
 
 
+@transaction.atomic
+def delete_round(found: Round, *, by: User) -> None:
+    """Throw away a round that was never announced, with its categories and forms."""
+    held = held_round(found)
+    if held.state != State.DRAFT or Application.objects.filter(category__round=held).exists():
+        raise Refused(gettext_noop("Only a round in preparation can be deleted."))
+    record(held, "awards.delete_round", by=by, prefix=held.prefix)
+    for page in AwardRoundPage.objects.filter(round=held):
+        page.delete()
+    held.delete()
+
+
+@transaction.atomic
+def delete_programme(programme: Programme, *, by: User) -> None:
+    """Throw away an award that has no round."""
+    held = Programme.objects.select_for_update().get(pk=programme.pk)
+    if held.rounds.exists():
+        raise Refused(gettext_noop("The award has rounds. Only an award without a round can be deleted."))
+    record(held, "awards.delete_programme", by=by)
+    for page in AwardProgrammePage.objects.filter(programme=held):
+        page.delete()
+    held.delete()
+
+
 def held_round(found: Round) -> Round:
     """The round as it stands now, held until the transaction ends."""
     return Round.objects.select_for_update(of=("self",)).select_related("programme").get(pk=found.pk)
@@ -134,7 +159,7 @@ def _check_announced(held: Round, draft: RoundDraft, at: datetime) -> None:
 
 def _require_free(prefix: str) -> None:
     if Round.objects.filter(prefix__iexact=prefix).exists():
-        raise Refused(gettext_noop("Another round has the numbers %(prefix)s already."), prefix=prefix)
+        raise Refused(TAKEN, prefix=prefix)
 
 
 def _slugs_of_programmes() -> set[str]:
@@ -153,4 +178,8 @@ def _write_round(held: Round, draft: RoundDraft) -> None:
     held.year, held.prefix, held.zone = draft.year, draft.prefix, draft.zone
     held.opens_at, held.closes_at, held.embargo_until = draft.opens_at, draft.closes_at, draft.embargo_until
     held.gala_at, held.gala_place, held.contact_email = draft.gala_at, draft.gala_place, draft.contact_email
-    held.save()
+    try:
+        with transaction.atomic():
+            held.save()
+    except IntegrityError as twin:  # somebody else took the numbers in the same second
+        raise Refused(TAKEN, prefix=draft.prefix) from twin

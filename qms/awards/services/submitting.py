@@ -134,6 +134,24 @@ def reopen_application(
     return held
 
 
+@transaction.atomic
+def extend_correction(application: Application, *, reason: str, until: datetime, by: User, at: datetime) -> Application:
+    """Give the office more time for the correction that is open, also after its deadline has passed."""
+    held = held_application(application)
+    if held.state != State.REOPENED or held.correction_until is None:
+        raise Refused(gettext_noop("The application is not open for correction."))
+    if not reason.strip():
+        raise Refused(NO_REASON)
+    if until <= max(at, held.correction_until):
+        raise Refused(gettext_noop("Choose a deadline that is later than the one that stands."))
+    held.correction_until, held.correction_reason = until, reason.strip()
+    held.save(update_fields=["correction_until", "correction_reason", "updated_at"])
+    facts = {"until": until.isoformat(), "reason": held.correction_reason}
+    record(held, "awards.extend_correction", by=by, office_id=held.office_id, **facts)
+    _tell(letters.reopened, held, readers=heads_of(held.office), by=None)
+    return held
+
+
 def _next_number(application: Application) -> str:
     """The round's next number, taken under the lock of its row."""
     row = Round.objects.select_for_update().get(pk=application.category.round_id)

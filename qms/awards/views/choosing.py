@@ -22,6 +22,7 @@ from qms.awards.queries.people import colleagues_who_may_write, heads_of
 from qms.awards.queries.reports import reports_for
 from qms.awards.services import beginning as services
 from qms.core.permissions import get_permitted
+from qms.core.tasks import send_letters
 from qms.lifecycle import Refused
 from qms.ui import numbers
 from qms.ui.components import PageHead
@@ -46,7 +47,8 @@ def editors(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, sentence(refusal))
         else:
-            messages.success(request, _("Who is chosen finds the application in the list of your office."))
+            send_letters.delay_on_commit()
+            messages.success(request, _("Who is chosen gets a letter and finds the application in the list."))
             return redirect("awards:application", pk=pk)
     head = PageHead(
         _("Who writes with you"),

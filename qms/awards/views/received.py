@@ -76,6 +76,9 @@ def received_detail(request: HttpRequest, pk: int) -> HttpResponse:
     if application.state == Application.State.SUBMITTED:
         label = _("Open for a formal correction")
         ways.append(Button(label, url=reverse("awards:reopen", args=[pk]), kind="secondary"))
+    elif application.state == Application.State.REOPENED:
+        label = _("Give more time for the correction")
+        ways.append(Button(label, url=reverse("awards:reopen", args=[pk]), kind="secondary"))
     context = {
         "head": PageHead(
             application.office.name,
@@ -101,22 +104,21 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     at = timezone.now()
     application = _received(request, pk, at)
     zone, back = application.category.round.timezone, reverse("awards:received-detail", args=[pk])
-    if request.method != "POST" and application.state == Application.State.REOPENED:
-        messages.info(request, _("The application is open for correction already."))
-        return redirect(back)
+    is_open = application.state == Application.State.REOPENED
     until = (at + CORRECTION).astimezone(zone).replace(hour=15, minute=0, second=0, microsecond=0)
-    initial = {"until": until.strftime("%Y-%m-%dT%H:%M")}
+    initial = {"until": until.strftime("%Y-%m-%dT%H:%M"), "reason": application.correction_reason if is_open else ""}
     form = ReopenForm(request.POST if request.method == "POST" else None, initial=initial, zone=zone, at=at)
     if request.method == "POST" and form.is_valid():
         try:
-            services.reopen_application(application, by=signed_in(request), at=at, **form.cleaned_data)
+            give = services.extend_correction if is_open else services.reopen_application
+            give(application, by=signed_in(request), at=at, **form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, sentence(refusal))
         else:
             send_letters.delay_on_commit()
             messages.success(request, _("The office can correct its application now, and gets a letter."))
             return redirect(back)
-    title = _("Open for a formal correction")
+    title = _("Give more time for the correction") if is_open else _("Open for a formal correction")
     lead = _("What was submitted stays and counts until the office submits again.")
     context = {
         "head": PageHead(title, over=f"{application.number}, {application.office.name}", lead=lead),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from qms.accounts.permissions import signed_in
 from qms.awards import permissions
-from qms.awards.models import Round
+from qms.awards.models import Programme, Round
 from qms.awards.services import copying
 from qms.awards.services import rounds as services
 from qms.core.permissions import get_permitted
@@ -65,6 +65,34 @@ def round_finish(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("The round is finished."))
     return redirect("awards:round", pk=pk)
+
+
+@login_required
+@require_POST
+def round_delete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Throw away a round in preparation."""
+    found = _round(request, pk)
+    try:
+        services.delete_round(found, by=signed_in(request))
+    except Refused as refusal:
+        messages.error(request, sentence(refusal))
+        return redirect("awards:round", pk=pk)
+    messages.success(request, _("The round is deleted."))
+    return redirect("awards:round-list")
+
+
+@login_required
+@require_POST
+def programme_delete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Throw away an award without a round."""
+    programme = get_permitted(Programme.objects.all(), pk, request.user, permissions.may_run)
+    try:
+        services.delete_programme(programme, by=signed_in(request))
+    except Refused as refusal:
+        messages.error(request, sentence(refusal))
+        return redirect("awards:programme-edit", pk=pk)
+    messages.success(request, _("The award is deleted."))
+    return redirect("awards:round-list")
 
 
 @login_required

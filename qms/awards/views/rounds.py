@@ -135,7 +135,11 @@ def programme_edit(request: HttpRequest, pk: int) -> HttpResponse:
         services.change_programme(programme, draft=form.draft, by=signed_in(request))
         messages.success(request, _("The award was saved."))
         return redirect("awards:round-list")
-    return _page(request, form, None, PageHead(programme.title, over=_("Award")), _("Save"))
+    delete = None
+    if not programme.rounds.exists():
+        words = _("The award has no round. Its name and settings are thrown away.")
+        delete = (reverse("awards:programme-delete", args=[pk]), _("Delete the award"), words)
+    return _page(request, form, None, PageHead(programme.title, over=_("Award")), _("Save"), delete)
 
 
 @login_required
@@ -180,7 +184,9 @@ def round_edit(request: HttpRequest, pk: int) -> HttpResponse:
     is_draft = found.state == Round.State.DRAFT
     lead = "" if is_draft else _("The round is announced: texts may change, and dates may move to a later time.")
     head = PageHead(_("Settings of the round"), over=found.title, lead=lead)
-    return _page(request, form, found, head, _("Save"))
+    words = _("Only its organisers know the round. Its categories and forms are thrown away with it.")
+    delete = (reverse("awards:round-delete", args=[pk]), _("Delete the round"), words) if is_draft else None
+    return _page(request, form, found, head, _("Save"), delete)
 
 
 def _rounds() -> QuerySet[Round]:
@@ -211,14 +217,21 @@ def _empty(kind: str) -> Empty:
 
 
 def _page(
-    request: HttpRequest, form: ProgrammeForm | RoundForm, found: Round | None, head: PageHead, button: str
+    request: HttpRequest,
+    form: ProgrammeForm | RoundForm,
+    found: Round | None,
+    head: PageHead,
+    button: str,
+    delete: tuple[str, str, str] | None = None,
 ) -> HttpResponse:
-    context = {
+    context: dict[str, Any] = {
         "form": form,
         "crumbs": shown.crumbs_to(found, head.title),
         "head": head,
         "button": button,
         "back": reverse("awards:round", args=[found.pk]) if found else reverse("awards:round-list"),
     }
+    if delete is not None:
+        context["delete"], context["delete_label"], context["delete_text"] = delete
     wrong = form.is_bound and form.errors
     return render(request, "awards/round_form.html", context, status=WRONG if wrong else 200)

@@ -28,6 +28,8 @@ CASES: dict[str, list[Case]] = {
     "awards:round-publish": of("POST", **DRAFT),
     "awards:round-unpublish": of("POST", **ANNOUNCED),
     "awards:round-finish": of("POST", **ANNOUNCED),
+    "awards:round-delete": of("POST", **DRAFT, **ANNOUNCED),
+    "awards:programme-delete": of("POST", **PROGRAMME),
     "awards:round-copy": of("POST", **DRAFT, **ANNOUNCED),
     "awards:category-add": of("GET POST", **DRAFT),
     "awards:category-edit": of("GET POST", **CATEGORY),
