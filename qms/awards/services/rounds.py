@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 
 from qms.accounts.models import User
 from qms.awards.domain import lifecycle
@@ -115,7 +116,10 @@ def delete_round(found: Round, *, by: User) -> None:
     record(held, "awards.delete_round", by=by, prefix=held.prefix)
     for page in AwardRoundPage.objects.filter(round=held):
         page.delete()
-    held.delete()
+    try:
+        held.delete()
+    except ProtectedError as kept:
+        raise Refused(gettext_noop("People sit in the jury of this round already. It cannot be deleted.")) from kept
 
 
 @transaction.atomic
