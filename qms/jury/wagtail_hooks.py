@@ -18,7 +18,12 @@ def register_acts(actions: LogActionRegistry) -> None:
 POOL: tuple[tuple[str, object, object], ...] = (
     ("exclude", _("Exclude juror from an application"), _("Juror excluded from an application.")),
 )
-READING: tuple[tuple[str, object, object], ...] = ()
+READING: tuple[tuple[str, object, object], ...] = (
+    ("promise", _("Promise to be impartial"), _("Juror promised to be impartial.")),
+    ("declare", _("Declare on offices"), _("Juror declared on offices.")),
+    ("declare_conflict", _("Declare conflict of interest"), _("Juror declared a conflict of interest.")),
+    ("copy", _("Make juror's copy"), _("Juror's copy of an application made.")),
+)
 BOARD: tuple[tuple[str, object, object], ...] = ()
 SCORING: tuple[tuple[str, object, object], ...] = (
     ("hand_in", _("Hand in ballot"), _("Ballot handed in.")),
@@ -28,5 +33,16 @@ AGREEING: tuple[tuple[str, object, object], ...] = (
     ("agree", _("Agree on a section"), _("Agreement on a section written down.")),
     ("agree_close", _("Agree on what lies close"), _("Sections agreed on in which scores lie close.")),
 )
-VISITS: tuple[tuple[str, object, object], ...] = ()
-DECIDING: tuple[tuple[str, object, object], ...] = ()
+VISITS: tuple[tuple[str, object, object], ...] = (
+    ("plan_visit", _("Plan visit of the jury"), _("Visit of the jury planned.")),
+    ("change_visit", _("Change visit of the jury"), _("Visit of the jury changed.")),
+    ("cancel_visit", _("Call off visit of the jury"), _("Visit of the jury called off.")),
+    ("report_visit", _("Report on visit of the jury"), _("Report on a visit of the jury written.")),
+    ("hold_visit", _("Close report on visit"), _("Report on a visit of the jury closed.")),
+)
+DECIDING: tuple[tuple[str, object, object], ...] = (
+    ("save_visits", _("Save list for visits"), _("List for visits saved.")),
+    ("save_prizes", _("Save list of prizes"), _("List of prizes saved.")),
+    ("close_visits", _("Close list for visits"), _("List for visits closed; its protocol is written.")),
+    ("close_prizes", _("Close list of prizes"), _("List of prizes closed; its protocol is written.")),
+)
