@@ -26,5 +26,18 @@ TELLING: tuple[tuple[str, object, object], ...] = (
     ("tell", _("Tell results"), _("Results told.")),
 )
 STATISTICS: tuple[tuple[str, object, object], ...] = ()
-DIPLOMAS: tuple[tuple[str, object, object], ...] = ()
-PRESS: tuple[tuple[str, object, object], ...] = ()
+DIPLOMAS: tuple[tuple[str, object, object], ...] = (
+    ("plan_diplomas", _("Write text of diplomas"), _("Text of the diplomas written.")),
+    ("issue_diploma", _("Issue diploma"), _("Diploma issued.")),
+    ("reissue_diploma", _("Issue diploma anew"), _("Diploma issued anew.")),
+    ("revoke_diploma", _("Withdraw diploma"), _("Diploma withdrawn.")),
+)
+PRESS: tuple[tuple[str, object, object], ...] = (
+    ("begin_press", _("Prepare press summary"), _("Press summary prepared.")),
+    ("edit_press", _("Edit press summary"), _("Press summary edited.")),
+    ("ask_press", _("Ask laureate about press summary"), _("Laureate asked about the press summary.")),
+    ("approve_press", _("Approve press summary"), _("Press summary approved.")),
+    ("return_press", _("Return press summary"), _("Press summary returned with a remark.")),
+    ("show_laureates", _("Show page of laureates"), _("Page of laureates shown.")),
+    ("draft_practice", _("Draft practice from application"), _("Good practice drafted from an awarded application.")),
+)

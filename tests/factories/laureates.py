@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +12,8 @@ from django.utils import timezone
 from qms.awards.models import Application, Category, Prize, Round
 from qms.awards.models.round import in_order
 from qms.jury.models import Agreed, Decision, DecisionList, Standing
-from qms.laureates.models import FeedbackReport
+from qms.laureates.models import Diploma, DiplomaPlan, FeedbackReport, PressSummary
+from qms.laureates.services.diplomas import issue_diplomas
 from tests.factories.jury import make_judged_category, make_prize, make_received
 
 
@@ -117,3 +118,48 @@ def end_embargo(found: Round, at: datetime | None = None) -> Round:
     found.closes_at = min(found.closes_at, found.embargo_until)
     found.save(update_fields=["embargo_until", "closes_at", "updated_at"])
     return found
+
+
+def make_laurel(application: Application, **more: Any) -> Decision:
+    """A prize that stands: the category's closed list gives this application a statuette, or prize=…."""
+    category = application.category
+    found = DecisionList.objects.filter(category=category, stage=DecisionList.Stage.PRIZE).first()
+    prize = more.pop("prize", None) or category.prizes.order_by("position", "pk").first() or make_prize(category)
+    known = Decision.objects.filter(list=found, application=application).first() if found else None
+    if known is not None and known.prize is not None and found is not None and found.is_closed:
+        return known
+    if known is not None:
+        known.delete()
+    if found is not None and not found.is_closed:
+        found.closed_at, found.closed_by = timezone.now() - timedelta(hours=1), category.round.made_by
+        found.save()
+    return decide(found or make_decision_list(category), application, prize, **more)
+
+
+def make_plan(of: Round, **more: Any) -> DiplomaPlan:
+    """Who signs the diplomas of the round, and on which day."""
+    facts: dict[str, Any] = {
+        "place": "Olsztyn",
+        "given_on": date(2027, 5, 21),
+        "signatories": [{"name": "Maria Nowak", "role": "Chair of the jury"}],
+    }
+    return DiplomaPlan.objects.create(round=of, **facts | more)
+
+
+def make_diploma(decision: Decision, **more: Any) -> Diploma:
+    """The diploma of this prize."""
+    found = decision.application.category.round
+    if not DiplomaPlan.objects.filter(round=found).exists():
+        make_plan(found)
+    issue_diplomas(found, by=found.made_by, at=timezone.now())
+    diploma = Diploma.objects.get(decision=decision)
+    for name, value in more.items():
+        setattr(diploma, name, value)
+    diploma.save()
+    return diploma
+
+
+def make_press(application: Application, state: str = "asked", **more: Any) -> PressSummary:
+    """What the public will read of the laureate; the laureate is asked."""
+    facts = {"texts": {"en": "The office shortened the way to work.", "pl": "Urząd skrócił drogę do pracy."}}
+    return PressSummary.objects.create(application=application, state=state, **facts | more)

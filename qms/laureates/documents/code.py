@@ -1,0 +1,28 @@
+"""The address that verifies a paper, as a QR code."""
+
+from __future__ import annotations
+
+import qrcode
+
+from qms.charts import PAPER
+from qms.charts.svg import element, picture
+
+
+def code_picture(address: str, *, ident: str, title: str, description: str) -> str:
+    """The address as a QR code with its quiet zone."""
+    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=2)
+    code.add_data(address)
+    rows = code.get_matrix()
+    path = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, is_dark in enumerate(row) if is_dark)
+    side = len(rows)
+    return picture(
+        element("rect", x=0, y=0, width=side, height=side, fill="#ffffff"),
+        element("path", d=path, fill=PAPER.ink),
+        ident=ident,
+        title=title,
+        description=description,
+        color=PAPER.ink,
+        width="100%",
+        height=None,
+        view_box=f"0 0 {side} {side}",
+    )
