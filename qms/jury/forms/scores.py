@@ -122,9 +122,7 @@ class AgreeForm(ScoreForm):
         max_length=4000,
         rows=3,
         label=gettext_lazy("Reason"),
-        help_text=gettext_lazy(
-            "Which evidence decided. Required where the score lies outside the jurors' scores. It stands in the protocol."
-        ),
+        help_text=gettext_lazy("Which evidence decided. Required when the score lies outside the jurors' scores."),
     )
     strengths = WordsField(max_length=6000, rows=6, label=gettext_lazy("Strengths, as the office will read them"))
     areas = WordsField(
@@ -232,10 +230,8 @@ def initial_agreed(line: TalkLine, *, stage: str, strengths: str, areas: str) ->
         return {"version": 0, "stage": stage, "strengths": strengths, "areas": areas}
     marks = dict(agreed.marks)
     whole = marks.pop(WHOLE, None) if len(line.scale.dimensions) > 1 else None
-    if not agreed.marks and agreed.score is not None:
-        # Agreed at the mean: it may be no whole number, and stays as it is until somebody writes another.
-        whole = agreed.score.normalize() if agreed.score == agreed.score.to_integral_value() else None
-        whole = None if whole is None else int(whole)
+    if not agreed.marks and agreed.score is not None and agreed.score == agreed.score.to_integral_value():
+        whole = int(agreed.score)  # agreed at the mean; one that is no whole number has to be written anew
     said = {"version": agreed.version, "stage": stage, "is_na": agreed.is_na, "reason": agreed.reason}
     known = _marks(marks)
     if whole is not None:

@@ -16,7 +16,7 @@ LOWEST, HIGHEST = 0, 100
 def scale_of(section: Section, judging: Judging | None) -> Scale:
     """The panel of the section's criterion; without framework, criterion or panel one number from 0 to 100."""
     framework = framework_of(section)
-    node = _scored_node(framework, section.node)
+    node = scored_node(section)
     panel = judging.panel if judging else ""
     if framework is None or not node or panel not in {one.code for one in framework.panels}:
         return plain(bands_of(section))
@@ -50,8 +50,9 @@ def bands_of(section: Section) -> tuple[Band, ...]:
     return framework.bands
 
 
-def _scored_node(framework: Framework | None, identifier: str) -> str:
-    """The first scored node under the section's criterion."""
-    if framework is None or not framework.has_node(identifier):
+def scored_node(section: Section) -> str:
+    """The first scored node under the section's criterion; nothing where there is none."""
+    framework = framework_of(section)
+    if framework is None or not framework.has_node(section.node):
         return ""
-    return next((one.identifier for one in framework.node(identifier).walk() if one.is_scored), "")
+    return next((one.identifier for one in framework.node(section.node).walk() if one.is_scored), "")
