@@ -24,7 +24,12 @@ READING: tuple[tuple[str, object, object], ...] = (
     ("declare_conflict", _("Declare conflict of interest"), _("Juror declared a conflict of interest.")),
     ("copy", _("Make juror's copy"), _("Juror's copy of an application made.")),
 )
-BOARD: tuple[tuple[str, object, object], ...] = ()
+BOARD: tuple[tuple[str, object, object], ...] = (
+    ("assign", _("Assign applications to jurors"), _("Applications assigned to jurors.")),
+    ("add_ballot", _("Ask juror to score"), _("Juror asked to score.")),
+    ("end_ballot", _("Take ballot away"), _("Ballot taken away.")),
+    ("prompt", _("Remind juror"), _("Juror reminded of open ballots.")),
+)
 SCORING: tuple[tuple[str, object, object], ...] = (
     ("hand_in", _("Hand in ballot"), _("Ballot handed in.")),
     ("unlock", _("Give ballot back"), _("Ballot given back to the juror.")),

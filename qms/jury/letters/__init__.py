@@ -1,5 +1,5 @@
 """What letters of the jury say."""
 
-from . import scoring
+from . import board, scoring
 
-__all__ = ["scoring"]
+__all__ = ["board", "scoring"]

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from qms.jury.views import assigning, board
+
+urlpatterns: list[URLPattern] = [
+    path("categories/<int:pk>/board/", board.board, name="board"),
+    path("categories/<int:pk>/assign/", assigning.assign, name="assign"),
+    path("categories/<int:pk>/remind/", board.remind, name="remind"),
+    path("received/<int:pk>/jurors/", assigning.ballot_add, name="ballot-add"),
+    path("ballots/<int:pk>/end/", assigning.ballot_end, name="ballot-end"),
+]

@@ -1,0 +1,132 @@
+"""Who would score what, and the jurors of one application."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from qms.awards.models import Application
+from qms.jury.models import Ballot
+from qms.jury.queries.assigning import Panel, Plan
+from qms.ui import numbers
+from qms.ui.components import Button, DataTable, Link, Note
+
+
+def loads_table(plan: Plan) -> DataTable:
+    """What each juror has, would get and would then have."""
+    all_of = len(plan.applications)
+    rows = tuple(
+        (
+            seat.sign,
+            seat.user.name,
+            pgettext("promise of a juror", "given") if seat.accepted_at else pgettext("promise of a juror", "not yet"),
+            _("%(done)s of %(all)s") % {"done": plan.declared[seat.pk], "all": all_of},
+            numbers.figure(plan.held[seat.pk]),
+            numbers.signed(plan.added[seat.pk]),
+            numbers.figure(plan.proposal.loads[seat.pk]),
+        )
+        for seat in plan.seats
+    )
+    heads = (
+        _("Juror"),
+        _("Name"),
+        pgettext("juror", "Promise"),
+        _("Declarations"),
+        pgettext("ballots", "Has now"),
+        pgettext("ballots", "Would get"),
+        pgettext("ballots", "Would have"),
+    )
+    return DataTable(_("Ballots of each juror"), heads, rows, (4, 5, 6), stack=True)
+
+
+def short_table(plan: Plan) -> DataTable | None:
+    """Applications for which there are too few jurors, and how many are missing."""
+    rows = tuple(
+        (
+            Link(one.number, reverse("jury:ballot-add", args=[one.pk])),
+            one.office.short_name,
+            ngettext("%(count)s juror is missing", "%(count)s jurors are missing", lacks) % {"count": lacks},
+        )
+        for one, lacks in ((plan.applications[pk], lacks) for pk, lacks in plan.proposal.short.items())
+    )
+    heads = (_("Application"), _("Office"), pgettext("assignment", "Missing"))
+    return DataTable(_("Applications that stay short"), heads, rows, stack=True) if rows else None
+
+
+def notes_of(plan: Plan) -> tuple[Note, ...]:
+    """What the organiser should know before assigning."""
+    if not plan.seats:
+        return (Note(_("Add jurors to this category first."), _("The pool is empty"), "warn"),)
+    undeclared = sum(done < len(plan.applications) for done in plan.declared.values())
+    if not undeclared:
+        return ()
+    words = ngettext(
+        "%(count)s juror has not declared on every office yet. A conflict ends a ballot, and you assign again.",
+        "%(count)s jurors have not declared on every office yet. A conflict ends a ballot, and you assign again.",
+        undeclared,
+    )
+    return (Note(words % {"count": undeclared}, _("Declarations are missing"), "warn"),)
+
+
+def summary_of(plan: Plan) -> str:
+    """What the button will do, in one or two sentences."""
+    many = len(plan.proposal.pairs)
+    if not many:
+        return _("Nothing to assign: every application has the jurors that can be found for it.")
+    words = ngettext("%(count)s ballot will be made.", "%(count)s ballots will be made.", many) % {"count": many}
+    each = _("The rule asks for %(count)s jurors for each application.") % {"count": plan.jurors_each}
+    return f"{words} {each}"
+
+
+def ballots_table(panel: Panel) -> DataTable | None:
+    """Who scores the application, how far it is, and the way to take a ballot away."""
+    rows = tuple((one.juror.sign, one.juror.user.name, _state(one), _way(one), _end(one)) for one in panel.ballots)
+    heads = (
+        _("Juror"),
+        _("Name"),
+        pgettext("ballot", "State"),
+        pgettext("ballot", "Assigned"),
+        pgettext("ballot", "Change"),
+    )
+    return DataTable(_("Jurors who score"), heads, rows, stack=True) if rows else None
+
+
+def excluded_table(panel: Panel) -> DataTable | None:
+    """Who never scores the application, and why."""
+    rows = tuple(
+        (one.juror.sign, one.reason or str(one.get_kind_display()), numbers.day(one.made_at)) for one in panel.excluded
+    )
+    heads = (_("Juror"), _("Reason"), pgettext("conflict of interest", "Since"))
+    return DataTable(_("Conflicts of interest"), heads, rows, stack=True) if rows else None
+
+
+def ended_table(panel: Panel) -> DataTable | None:
+    """Ballots that were taken away; they stay in the file and do not count."""
+    rows = tuple((one.juror.sign, _(one.ended_reason), numbers.day(one.ended_at)) for one in panel.ended)
+    heads = (_("Juror"), _("Reason"), pgettext("ballot", "Taken away"))
+    return DataTable(_("Ballots that do not count"), heads, rows, stack=True) if rows else None
+
+
+def ways_of(application: Application, panel: Panel) -> Iterable[Link]:
+    """What else there is on this application: what was submitted, and once it is revealed the talk."""
+    yield Link(_("What the office submitted"), reverse("awards:received-detail", args=[application.pk]))
+    handed_in = sum(one.state == Ballot.State.HANDED_IN for one in panel.ballots)
+    if len(panel.ballots) > 1 and handed_in == len(panel.ballots):
+        yield Link(_("Scores side by side"), reverse("jury:talk", args=[application.pk]))
+
+
+def _state(one: Ballot) -> str:
+    return str(one.get_state_display())
+
+
+def _way(one: Ballot) -> str:
+    how = pgettext("assigned", "automatically") if one.is_automatic else pgettext("assigned", "by hand")
+    return f"{numbers.day(one.assigned_at)}, {how}"
+
+
+def _end(one: Ballot) -> Button:
+    url = reverse("jury:ballot-end", args=[one.pk])
+    return Button(_("Take away"), url=url, kind="secondary", small=True, hidden=one.juror.sign)

@@ -1,0 +1,76 @@
+"""Ballots are given out: all at once and balanced, or one by hand; and taken away with a reason."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from qms.accounts.models import User
+from qms.awards.models import Application, Category
+from qms.core.audit import record
+from qms.jury.models import Ballot, Juror
+from qms.jury.queries.assigning import panel_of, plan_of
+from qms.jury.queries.closing import is_decided
+from qms.lifecycle import Refused, gettext_noop
+
+from .exclusions import end_ballots, exclude_by_rule
+from .standing import restand
+
+DECIDED = gettext_noop("The jury has decided this category. Who scored what stays as it is.")
+SEALED = gettext_noop("Applications are sealed until the round closes.")
+
+
+@transaction.atomic
+def assign_applications(category: Category, *, seen: str, by: User, at: datetime) -> int:
+    """Write the proposal that the organiser has seen (`Plan.digest`); how many ballots were made."""
+    _hold(category, at)
+    plan = plan_of(category)
+    if plan.digest != seen:
+        raise Refused(gettext_noop("Something changed meanwhile. Look at the new proposal before you assign."))
+    Ballot.objects.bulk_create(
+        Ballot(juror_id=juror, application_id=application, is_automatic=True, assigned_by=by, assigned_at=at)
+        for application, juror in plan.proposal.pairs
+    )
+    for pk in sorted({application for application, _juror in plan.proposal.pairs}):
+        restand(plan.applications[pk], at)
+    record(category, "jury.assign", by=by, ballots=len(plan.proposal.pairs), short=len(plan.proposal.short))
+    return len(plan.proposal.pairs)
+
+
+@transaction.atomic
+def add_ballot(application: Application, *, juror: Juror, by: User, at: datetime) -> Ballot:
+    """Ask one more juror to score the application; its numbers wait for this ballot too."""
+    _hold(application.category, at)
+    held = Application.objects.select_for_update().get(pk=application.pk)
+    if held.state not in (Application.State.SUBMITTED, Application.State.REOPENED):
+        raise Refused(gettext_noop("The application is not submitted."))
+    if juror.pk not in {seat.pk for seat in panel_of(application).free}:
+        raise Refused(gettext_noop("%(juror)s cannot score this application."), juror=juror.sign)
+    ballot = Ballot.objects.create(juror=juror, application=held, assigned_by=by, assigned_at=at)
+    restand(held, at)
+    record(held, "jury.add_ballot", by=by, juror=juror.sign)
+    return ballot
+
+
+@transaction.atomic
+def end_ballot(ballot: Ballot, *, reason: str, by: User, at: datetime) -> Ballot:
+    """Take a ballot away: access ends, what was scored stays in the file and does not count."""
+    application = ballot.application
+    _hold(application.category, at)
+    held = Ballot.objects.select_for_update(of=("self",)).select_related("application", "juror").get(pk=ballot.pk)
+    if held.ended_at is not None:
+        raise Refused(gettext_noop("This ballot was taken away already."))
+    end_ballots([held], reason=reason, at=at)
+    record(application, "jury.end_ballot", by=by, juror=held.juror.sign, reason=reason)
+    return held
+
+
+def _hold(category: Category, at: datetime) -> None:
+    """Lock the pool, so that two assignments follow one another; exclusions by rule come first."""
+    if not category.round.is_closed(at):
+        raise Refused(SEALED)
+    if is_decided(category):
+        raise Refused(DECIDED)
+    list(Juror.objects.select_for_update().filter(round=category.round_id).order_by("pk"))
+    exclude_by_rule(category.round, at)
