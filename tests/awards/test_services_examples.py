@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 
 from qms.awards.domain.examples import Calendar, FromFramework
-from qms.awards.models import Category, Programme, Question, Round, Rule, Section
+from qms.awards.models import Category, Judging, Prize, Programme, Question, Round, Rule, Section
 from qms.awards.services.examples import EPSA, SHIPPED, WMNJ, found_programme, shipped
 from qms.lifecycle import Refused
 from tests.factories.assessments import make_edition
@@ -34,6 +34,8 @@ def test_every_text_of_an_example_stands_in_every_language(code):
     texts = [definition.titles, definition.leads, *(definition.round[name] for name in ("titles", "leads", "rules"))]
     for category in definition.categories:
         texts += [category.titles, category.leads]
+        for prize in category.prizes:
+            texts += [prize.titles, prize.leads or prize.titles]
         for rule in category.rules:
             texts += [rule.titles, rule.leads or rule.titles]
         for section in category.form:
@@ -67,6 +69,21 @@ def test_warmia_and_mazury_has_a_form_from_caf_with_profile_annexes_and_statemen
         "answer",
         "answer",
     ]
+
+
+def test_examples_say_how_they_are_judged_and_which_prizes_they_have(caf, warmia, nora):
+    warmian, european = (found_programme(shipped(code), year=2027, by=nora) for code in (WMNJ, EPSA))
+
+    judging = Judging.objects.get(category__round=warmian)
+    prizes = Prize.objects.filter(category__round=warmian).order_by("position")
+    assert (judging.panel, judging.jurors, judging.tie_below, judging.most_visits) == ("fine-tuned", 3, 2, 4)
+    assert list(prizes.values_list("kind", "at_most", "from_points")) == [
+        ("statuette", 1, 60),
+        ("distinction", 2, 50),
+        ("diploma", None, None),
+    ]
+    assert Judging.objects.filter(category__round=european, panel="").count() == 3
+    assert Prize.objects.filter(category__round=european).count() == 9
 
 
 def test_epsa_asks_its_six_criteria_in_each_category_with_equal_weights(nora):

@@ -18,6 +18,7 @@ from tests.factories.awards import (
     make_rule,
     make_section,
 )
+from tests.factories.jury import make_judging
 
 pytestmark = pytest.mark.django_db
 
@@ -200,7 +201,9 @@ def test_earlier_closing_of_an_announced_round_is_refused_on_its_form(client, no
 
 
 def test_round_is_announced_once_it_is_confirmed(client, rob, draft):
-    make_question(make_section(make_category(draft)))
+    category = make_category(draft)
+    make_question(make_section(category))
+    make_judging(category)
     client.force_login(rob)
 
     client.post(url("round-publish", draft.pk))

@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
-from qms.awards.models import Round, Rule
+from qms.awards.models import Category, Round, Rule
 from qms.awards.queries.rounds import CategoryCount, CategoryRow
 from qms.offices.models import Office
 from qms.ui.components import Button, DataTable, Facts, Link, Row, Seal, State, Tabs
 from qms.ui.components.part import Part
 
 from .hours import moment_of
+from .judging import JudgingText, text_of
 from .rounds import Own, own_of
 
 
@@ -40,6 +41,8 @@ class CategoryItem(Part):
     facts: Facts
     rules: tuple[RuleItem, ...]
     form: Button
+    judging: JudgingText | None = None
+    judge: Button | None = None
     warning: State | None = None
     begin: Button | None = None
     own: Own | None = None
@@ -69,6 +72,8 @@ def category_items(rows: Sequence[CategoryRow], regions: Mapping[str, str], *, c
                 facts_of(row),
                 tuple(_rule_item(rule, regions, changes=changes) for rule in row.rules),
                 Button(shown, url=reverse("awards:form", args=[category.pk]), kind="secondary", hidden=category.title),
+                judging=text_of(category, row.prizes, level=4),
+                judge=_judge(category) if changes else None,
                 warning=State(_("No question yet"), "late") if changes and not row.questions else None,
                 begin=begin if row.can_begin else None,
                 own=own_of(row.own) if row.own else None,
@@ -77,6 +82,11 @@ def category_items(rows: Sequence[CategoryRow], regions: Mapping[str, str], *, c
             )
         )
     return items
+
+
+def _judge(category: Category) -> Button:
+    address = reverse("awards:judging", args=[category.pk])
+    return Button(_("Judging and prizes"), url=address, kind="secondary", hidden=category.title)
 
 
 def facts_of(row: CategoryRow) -> Facts:
@@ -162,7 +172,7 @@ def publish_seal(found: Round) -> Seal:
     return Seal(
         _("Announce the round"),
         (
-            _("categories, conditions and forms"),
+            _("categories, conditions, forms, judging and prizes"),
             _("year, numbers, time zone and opening"),
             _("closing: %(moment)s; it can only be moved to a later time")
             % {"moment": moment_of(found, found.closes_at)},

@@ -18,6 +18,7 @@ from qms.ui.components import Button, Facts, Link, PageHead, State
 
 from .building import pages
 from .hours import moment_of
+from .judging import JudgingText, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class CategoryFront:
     conditions: tuple[tuple[str, str], ...]
     chapters: tuple[Chapter, ...]
     limits: str
+    judging: JudgingText | None
     action: Button | None
     form: Link
 
@@ -211,6 +213,7 @@ def _category(one: Any, language: str, *, receives: bool, applies: bool, known: 
         conditions=tuple((rule.title_in(language), rule.lead_in(language)) for rule in one.conditions),
         chapters=tuple(_chapter(section, language) for section in one.chapters),
         limits=_limits(one),
+        judging=text_of(one, one.ordered_prizes, language=language),
         action=action,
         form=form,
     )

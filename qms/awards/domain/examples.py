@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from .form import Option, QuestionDraft, SectionDraft, Texts
+from .judging import JudgingDraft, PrizeDraft
 
 YEAR = "{year}"
 
@@ -56,6 +57,8 @@ class CategoryDefinition:
     max_annexes: int
     rules: tuple[RuleDraft, ...]
     form: tuple[SectionDraft | FromFramework, ...]
+    judging: JudgingDraft
+    prizes: tuple[PrizeDraft, ...]
 
 
 @dataclass(frozen=True)
@@ -116,7 +119,19 @@ def _category(said: Mapping[str, Any]) -> CategoryDefinition:
         max_annexes=said.get("max_annexes", 20),
         rules=tuple(RuleDraft(one["kind"], one["titles"], _leads(one), one.get("value", {})) for one in said["rules"]),
         form=tuple(_section(one) for one in said["form"]),
+        judging=_judging(said.get("judging", {})),
+        prizes=tuple(_prize(one) for one in said.get("prizes", ())),
     )
+
+
+def _judging(said: Mapping[str, Any]) -> JudgingDraft:
+    points = ("talk_above", "far_from_median", "tie_below", "visit_from")
+    return JudgingDraft(**{name: _decimal(value) if name in points else value for name, value in said.items()})
+
+
+def _prize(said: Mapping[str, Any]) -> PrizeDraft:
+    from_points = _decimal(said.get("from_points"))
+    return PrizeDraft(said["titles"], said["kind"], _leads(said), said.get("at_most"), from_points)
 
 
 def _section(said: Mapping[str, Any]) -> SectionDraft | FromFramework:

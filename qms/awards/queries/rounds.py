@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from qms.awards.models import Application, Category, Programme, Question, Round, Rule
+from qms.awards.models import Application, Category, Judging, Prize, Programme, Question, Round, Rule, Section
 from qms.awards.models.application import HEADS
 from qms.awards.models.round import in_order
 from qms.lifecycle import Refused, gettext_noop
@@ -28,6 +28,7 @@ class CategoryRow:
     category: Category
     rules: tuple[Rule, ...]
     questions: int
+    prizes: tuple[Prize, ...] = ()
     own: tuple[Application, ...] = ()
     can_begin: bool = False
 
@@ -71,7 +72,7 @@ def own_applications(user: User, rounds: Iterable[Round]) -> dict[int, list[Appl
 
 def categories_of(found: Round, user: User, at: datetime) -> tuple[CategoryRow, ...]:
     """The categories of the round with their conditions, own applications, and whether one may be begun."""
-    categories = in_order(found.categories.select_related("framework"))
+    categories = in_order(found.categories.select_related("framework", "judging"))
     counted = list(categories.annotate(asked=Count("sections__questions")))
     own: dict[int, list[Application]] = {}
     for one in own_applications(user, [found]).get(found.pk, ()):
@@ -79,12 +80,16 @@ def categories_of(found: Round, user: User, at: datetime) -> tuple[CategoryRow, 
     rules: dict[int, list[Rule]] = {}
     for rule in in_order(Rule.objects.filter(category__round=found)):
         rules.setdefault(rule.category_id, []).append(rule)
+    prizes: dict[int, list[Prize]] = {}
+    for prize in in_order(Prize.objects.filter(category__round=found)):
+        prizes.setdefault(prize.category_id, []).append(prize)
     headed = set(roles_of(user).offices(*HEADS)) if found.receives(at) else set()
     return tuple(
         CategoryRow(
             category,
             tuple(rules.get(category.pk, ())),
             category.asked,
+            tuple(prizes.get(category.pk, ())),
             tuple(own.get(category.pk, ())),
             can_begin=bool(headed - {one.office_id for one in own.get(category.pk, ())}),
         )
@@ -106,7 +111,9 @@ def counts_of(found: Round) -> tuple[CategoryCount, ...]:
 def hindrances_of(found: Round, at: datetime) -> tuple[Refused, ...]:
     """What is missing before the round can be announced, each as a sentence."""
     asked = Exists(Question.objects.filter(section__category=OuterRef("pk")))
-    categories = list(in_order(found.categories.annotate(has_question=asked)))
+    scored = Exists(Section.objects.filter(category=OuterRef("pk"), is_scored=True))
+    rows = found.categories.select_related("framework", "judging").annotate(has_question=asked, has_score=scored)
+    categories = list(in_order(rows))
     missing = []
     if not categories:
         missing.append(Refused(gettext_noop("Add at least one category.")))
@@ -115,9 +122,22 @@ def hindrances_of(found: Round, at: datetime) -> tuple[Refused, ...]:
         for one in categories
         if not one.has_question
     )
+    missing.extend(
+        Refused(gettext_noop("The category “%(category)s” does not say yet how it is judged."), category=one.title)
+        for one in categories
+        if one.has_score and not is_judged(one)
+    )
     if found.is_closed(at):
         missing.append(Refused(gettext_noop("The closing lies in the past. Choose a later one.")))
     return tuple(missing)
+
+
+def is_judged(category: Category) -> bool:
+    """Whether it is said how the category is judged, on a panel that its framework has."""
+    judging: Judging | None = getattr(category, "judging", None)
+    if judging is None or category.framework is None:
+        return judging is not None
+    return judging.panel in {one.code for one in category.framework.tree().panels}
 
 
 def region_names(codes: Iterable[str]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Prefetch
 from wagtail.models import Page
 
-from qms.awards.models import AwardProgrammePage, AwardRoundPage, Category, Round, Rule, Section
+from qms.awards.models import AwardProgrammePage, AwardRoundPage, Category, Prize, Round, Rule, Section
 from qms.awards.models.round import in_order
 
 
@@ -22,8 +22,9 @@ def round_pages(above: Page) -> list[AwardRoundPage]:
 
 
 def categories_of(round: Round) -> list[Category]:  # noqa: A002  the word of the awards
-    """The categories of a round with their conditions and sections, in three queries."""
+    """The categories of a round with their conditions, sections and prizes, in four queries."""
     rules = Prefetch("rules", queryset=in_order(Rule.objects.all()), to_attr="conditions")
     sections = Prefetch("sections", queryset=in_order(Section.objects.all()), to_attr="chapters")
-    rows = Category.objects.filter(round=round).select_related("framework")
-    return list(in_order(rows).prefetch_related(rules, sections))
+    prizes = Prefetch("prizes", queryset=in_order(Prize.objects.all()), to_attr="ordered_prizes")
+    rows = Category.objects.filter(round=round).select_related("framework", "judging")
+    return list(in_order(rows).prefetch_related(rules, sections, prizes))

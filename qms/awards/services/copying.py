@@ -10,7 +10,7 @@ from django.db.models import Model
 
 from qms.accounts.models import User
 from qms.awards.domain.rounds import next_prefix, texts_of_next_year, year_later
-from qms.awards.models import Category, Question, Round, Rule, Section
+from qms.awards.models import Category, Judging, Prize, Question, Round, Rule, Section
 from qms.core.audit import record
 
 from .naming import free
@@ -22,7 +22,7 @@ Row = TypeVar("Row", bound=Model)
 
 @transaction.atomic
 def copy_round(found: Round, *, by: User) -> Round:
-    """The round of the year after in preparation: same categories, conditions and forms, each date a year later."""
+    """The round of the year after in preparation: same forms, judging and prizes, each date a year later."""
     held = held_round(found)
     made = Round.objects.create(
         programme=held.programme,
@@ -59,6 +59,8 @@ def _copy_categories(held: Round, made: Round) -> None:
     categories = _copied(held.categories.order_by("pk"), round_id=made.pk)
     by_old = dict(categories)
     _copied_under(Rule.objects.filter(category__round=held), "category_id", by_old)
+    _copied_under(Judging.objects.filter(category__round=held), "category_id", by_old)
+    _copied_under(Prize.objects.filter(category__round=held), "category_id", by_old)
     sections = _copied_under(Section.objects.filter(category__round=held), "category_id", by_old)
     _copied_under(Question.objects.filter(section__category__round=held), "section_id", dict(sections))
 

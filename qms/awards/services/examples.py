@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from importlib.resources import files
 
 from django.db import transaction
@@ -9,7 +10,7 @@ from django.db import transaction
 from qms.accounts.models import User
 from qms.awards.domain.examples import Calendar, CategoryDefinition, Definition, FromFramework, read
 from qms.awards.domain.form import SectionDraft, sections_of
-from qms.awards.models import Category, Programme, Question, Round, Rule, Section
+from qms.awards.models import Category, Judging, Prize, Programme, Question, Round, Rule, Section
 from qms.core.audit import record
 from qms.frameworks.models import Edition
 from qms.lifecycle import Refused, gettext_noop
@@ -127,6 +128,10 @@ def _category(made: Round, said: CategoryDefinition, position: int) -> None:
             value=dict(rule.value),
         )
         for place, rule in enumerate(said.rules, 1)
+    )
+    Judging.objects.create(category=category, **asdict(said.judging))
+    Prize.objects.bulk_create(
+        Prize(category=category, position=place, **asdict(prize)) for place, prize in enumerate(said.prizes, 1)
     )
     drafts: list[SectionDraft] = []
     for part in said.form:

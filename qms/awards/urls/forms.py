@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from qms.awards.views import forming
+from qms.awards.views import forming, judging
 
 urlpatterns: list[URLPattern] = [
     path("categories/<int:pk>/form/", forming.form, name="form"),
@@ -19,4 +19,9 @@ urlpatterns: list[URLPattern] = [
     path("questions/<int:pk>/edit/", forming.question_edit, name="question-edit"),
     path("questions/<int:pk>/delete/", forming.question_delete, name="question-delete"),
     path("questions/<int:pk>/move/", forming.question_move, name="question-move"),
+    path("categories/<int:pk>/judging/", judging.judging, name="judging"),
+    path("categories/<int:pk>/prizes/add/", judging.prize_add, name="prize-add"),
+    path("prizes/<int:pk>/edit/", judging.prize_edit, name="prize-edit"),
+    path("prizes/<int:pk>/delete/", judging.prize_delete, name="prize-delete"),
+    path("prizes/<int:pk>/move/", judging.prize_move, name="prize-move"),
 ]

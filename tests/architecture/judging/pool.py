@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tests.architecture.cases import Case, of, thing
 from tests.factories.awards import make_category, make_programme, make_round
 from tests.factories.jury import (
     declare_all,
@@ -18,9 +19,19 @@ from tests.factories.jury import (
 )
 
 if TYPE_CHECKING:
-    from tests.architecture.cases import Case
+    from tests.architecture.cases import Pick
 
-CASES: dict[str, list[Case]] = {}
+DRAFT: dict[str, Pick] = {"category_in_preparation": thing("category whose judging is prepared")}
+ANNOUNCED: dict[str, Pick] = {"announced_category": thing("judged category")}
+PRIZE: dict[str, Pick] = {"prize_in_preparation": thing("prize in preparation")}
+
+CASES: dict[str, list[Case]] = {
+    "awards:judging": of("GET POST", **DRAFT, **ANNOUNCED),
+    "awards:prize-add": of("GET POST", **DRAFT),
+    "awards:prize-edit": of("GET POST", **PRIZE),
+    "awards:prize-delete": of("POST", **PRIZE),
+    "awards:prize-move": of("POST", **PRIZE),
+}
 
 
 def things_of(side: Any) -> dict[str, Any]:
