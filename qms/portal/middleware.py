@@ -16,6 +16,7 @@ from wagtail.models import Page
 
 from qms.core.permissions import sees_some_work
 from qms.goodpractices.permissions import may_review_any
+from qms.offices.domain import roles
 from qms.offices.models import Membership
 from qms.offices.permissions import may_manage_everyone
 from qms.offices.queries import current_office, offices_of, roles_of
@@ -91,6 +92,8 @@ def menu_of(user: Any, pages: PageLinks) -> tuple[Link, ...]:
         Link(gettext("Frameworks"), reverse("frameworks:edition-list")),
         Link(gettext("Offices"), reverse("offices:office-list")),
     ]
+    if roles_of(user).has(roles.JUROR):
+        links.append(Link(gettext("Juries"), reverse("jury:home")))
     if may_manage_everyone(user):
         links.append(Link(gettext("People"), reverse("offices:everyone")))
     if edits_pages(user):
