@@ -1,4 +1,4 @@
-"""The example rounds: one open with Gołdap half way, one closed with what was received."""
+"""The example rounds: one open with Gołdap half way, one in the jury, one of last spring."""
 
 import datetime as dt
 import re
@@ -29,7 +29,9 @@ def case(network):
 
 @pytest.fixture
 def goldap(network):
-    return Application.objects.select_related("category__round", "office").get(office__slug="pup-goldap")
+    return Application.objects.select_related("category__round", "office").get(
+        office__slug="pup-goldap", category__round__prefix="WMNJ-2027"
+    )
 
 
 def rows(prefix):
@@ -65,11 +67,22 @@ def test_the_other_round_has_closed_with_what_was_received(network):
     assert Round.objects.get(prefix="EPSA-2026").is_closed(network)
 
 
+def test_last_springs_round_has_one_category_for_everybody(network):
+    assert [row[1:] for row in rows("WMNJ-2026")] == [
+        ("us-poznan", "organizacje-publiczne", "submitted"),
+        ("pup-goldap", "organizacje-publiczne", "submitted"),
+        ("um-leczna", "organizacje-publiczne", "submitted"),
+        ("um-opole-lubelskie", "organizacje-publiczne", "submitted"),
+        ("pup-starachowice", "organizacje-publiczne", "submitted"),
+        ("um-krasnystaw", "organizacje-publiczne", "submitted"),
+    ]
+
+
 def test_organisers_read_what_was_received_after_the_closing_only(case):
     received = Application.objects.for_organiser(case.person("", "national"), case.at)
 
-    assert {one.category.round.prefix for one in received} == {"EPSA-2026"}
-    assert received.count() == 4
+    assert {one.category.round.prefix for one in received} == {"EPSA-2026", "WMNJ-2026"}
+    assert received.count() == 10
 
 
 def test_goldap_is_filled_from_its_report_plan_and_practices(goldap):
@@ -97,13 +110,13 @@ def test_goldap_is_half_way(goldap, network):
     assert SectionVersion.objects.filter(application=goldap).values("saved_at").distinct().count() > 1
 
 
-def test_every_submission_is_frozen_and_waits_for_its_dossier(network):
+def test_every_submission_is_frozen_and_those_of_rounds_under_way_wait_for_their_dossier(network):
     waiting = Job.objects.overdue(timezone.now()).filter(kind="awards.dossier")
 
-    assert Submission.objects.count() == 7
-    assert sorted(waiting.values_list("subject_id", flat=True)) == sorted(
-        Submission.objects.values_list("pk", flat=True)
-    )
+    under_way = Submission.objects.exclude(application__category__round__prefix="WMNJ-2026")
+
+    assert (under_way.count(), Submission.objects.count()) == (7, 13)
+    assert sorted(waiting.values_list("subject_id", flat=True)) == sorted(under_way.values_list("pk", flat=True))
 
 
 def test_moments_lie_in_their_own_time(network):
@@ -114,8 +127,8 @@ def test_moments_lie_in_their_own_time(network):
         assert submission.submitted_at < submission.application.category.round.closes_at
 
 
-def test_both_rounds_have_pages_in_three_languages(network):
-    assert AwardRoundPage.objects.live().count() == 6
+def test_all_rounds_have_pages_in_three_languages(network):
+    assert AwardRoundPage.objects.live().count() == 9
 
 
 def test_what_the_office_wrote_says_that_it_is_an_example(network):

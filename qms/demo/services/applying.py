@@ -29,6 +29,7 @@ from qms.awards.models import (
     Rule,
     Section,
     SectionState,
+    Submission,
 )
 from qms.awards.services import annexes, beginning, comments, filling, saving, submitting
 from qms.awards.services.dossiers import queue_dossier
@@ -73,10 +74,15 @@ def build_application(case: SharingCase, category: Category, facts: Mapping[str,
         submission = submitting.submit_application(
             writing.application, statement=STATEMENT, by=writing.director, at=case.moment(days["submitted"])
         )
+    if submission.application.category.round.embargo_until > case.at:
+        _queue_dossier(submission, writing)
+    _afterwards(case, writing, facts, organiser=organiser)
+
+
+def _queue_dossier(submission: Submission, writing: Writing) -> None:
     job = queue_dossier(submission, writing.director, language=writing.office.language)
     # No view sends this job: it counts as overdue, so that the first sweep hands it to a worker.
     Job.objects.filter(pk=job.pk).update(lease_until=timezone.now())
-    _afterwards(case, writing, facts, organiser=organiser)
 
 
 def _begun(case: SharingCase, category: Category, facts: Mapping[str, Any]) -> Application:
