@@ -51,7 +51,7 @@ def rungs(titles: Sequence[str], own: int, *, room: int = 66) -> tuple[Rung, ...
 
     The first, the own and the last one need words; where they have no room, or there is one prize, nothing is drawn.
     """
-    if len(titles) < 2 or not 0 <= own < len(titles):  # noqa: PLR2004  a scale has two ends
+    if len(titles) < 2 or not 0 <= own < len(titles):
         return ()
     ends = {0, own, len(titles) - 1}
     if sum(len(titles[place]) for place in ends) > room:
