@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from celery import shared_task
+from celery.contrib.django.task import DjangoTask
 from django.urls import reverse
 from django.utils import timezone
 
 from qms.awards.models import Application
 from qms.core.jobs import ReportProgress, handler
 from qms.core.models import Job
+from qms.core.tasks import send_letters
 from qms.jury.models import Juror
-from qms.jury.services import copies
+from qms.jury.services import copies, reminding
 from qms.lifecycle import gettext_noop
+
+
+@shared_task(name="jury.remind", base=DjangoTask, acks_late=True)
+def remind(**_: object) -> None:
+    """Once a day jurors are told that a phase began, and before its end what they have not done."""
+    if reminding.remind(at=timezone.now()):
+        send_letters.delay()
 
 
 @handler(copies.COPY, queue="documents", result_label=gettext_noop("Open my copy"))

@@ -16,6 +16,13 @@ def register_acts(actions: LogActionRegistry) -> None:
 
 
 POOL: tuple[tuple[str, object, object], ...] = (
+    ("add_juror", _("Give seat in a jury"), _("Seat in the jury given.")),
+    ("change_juror", _("Change seat in a jury"), _("Seat in the jury changed.")),
+    ("leave", _("Give up seat in a jury"), _("Seat in the jury given up.")),
+    ("add_phase", _("Add phase of a jury"), _("Phase of the jury added.")),
+    ("change_phase", _("Change phase of a jury"), _("Phase of the jury changed.")),
+    ("delete_phase", _("Delete phase of a jury"), _("Phase of the jury deleted.")),
+    ("tell_phase", _("Tell jurors of a phase"), _("Jurors told of the phase.")),
     ("exclude", _("Exclude juror from an application"), _("Juror excluded from an application.")),
 )
 READING: tuple[tuple[str, object, object], ...] = (

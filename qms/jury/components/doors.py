@@ -7,19 +7,37 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 
 from qms.awards.components.doors import Door
 from qms.awards.components.hours import moment_of
 from qms.awards.models import Application, Round
 from qms.awards.models.application import HEADS
+from qms.awards.models.round import in_order
+from qms.jury import permissions
 from qms.jury.models import Visit
+from qms.jury.queries.pool import sits_in
 from qms.offices.models import roles_of
 
 
 def doors_of_round(found: Round, user: Any, at: datetime) -> Iterator[Door]:
-    """What this person may open from a round."""
-    yield from ()
+    """What this person may open from a round: the organiser its jury and scores, a juror the own work."""
+    if permissions.may_run(user, found):
+        yield from _organiser(found, at)
+    if permissions.judges(user) and sits_in(user, found):
+        note = _("Promise, declarations, applications and scores.")
+        yield Door(_("My work as a juror"), reverse("jury:home"), note)
+
+
+def _organiser(found: Round, at: datetime) -> Iterator[Door]:
+    jury = _("Who judges, conflicts of interest, phases.")
+    yield Door(_("Jury"), reverse("jury:pool", args=[found.pk]), jury)
+    if not found.is_closed(at):
+        return
+    for one in in_order(found.categories.all()):
+        title = _("Scores: %(category)s") % {"category": one.title}
+        note = _("Who scores what, how far it is, what needs a talk.")
+        yield Door(title, reverse("jury:board", args=[one.pk]), note)
 
 
 def doors_of_application(found: Application, user: Any, at: datetime) -> Iterator[Door]:
@@ -29,4 +47,4 @@ def doors_of_application(found: Application, user: Any, at: datetime) -> Iterato
     visit = Visit.objects.filter(application=found).exclude(state=Visit.State.CANCELLED).first()
     if visit is not None:
         note = moment_of(found.category.round, visit.starts_at)
-        yield Door(gettext("Visit of the jury"), reverse("jury:visit", args=[visit.pk]), note)
+        yield Door(_("Visit of the jury"), reverse("jury:visit", args=[visit.pk]), note)

@@ -1,5 +1,5 @@
 """What letters of the jury say."""
 
-from . import board, scoring
+from . import board, pool, scoring, visits
 
-__all__ = ["board", "scoring"]
+__all__ = ["board", "pool", "scoring", "visits"]

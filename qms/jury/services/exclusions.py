@@ -10,7 +10,7 @@ from django.db import transaction
 from qms.accounts.models import User
 from qms.awards.models import Application, Round
 from qms.core.audit import record
-from qms.jury.models import Ballot, Exclusion, Juror
+from qms.jury.models import Ballot, DecisionList, Exclusion, Juror
 from qms.jury.queries.access import blocked
 from qms.lifecycle import gettext_noop
 from qms.offices.models import Membership
@@ -26,7 +26,7 @@ EXCLUDED = gettext_noop("The juror is excluded from this application.")
 def exclude_by_rule(found: Round, at: datetime) -> int:
     """Write down who is excluded by an own office or region and is not yet, and end their ballots; how many.
 
-    Before the closing nothing is written, as it would tell who applies.
+    Before the closing nothing is written, as it would tell who applies; what is decided stays as it is.
     """
     if not found.is_closed(at):
         return 0
@@ -60,7 +60,9 @@ def _exclude(juror: Juror, at: datetime) -> int:
 
 
 def _near(juror: Juror) -> Iterable[Application]:
+    decided = DecisionList.objects.filter(stage=DecisionList.Stage.PRIZE, closed_at__isnull=False)
     received = Application.objects.received().filter(category__in=juror.categories.all())
+    received = received.exclude(category__in=decided.values("category"))
     return received.filter(blocked(juror.user)).select_related("category").order_by("pk")
 
 

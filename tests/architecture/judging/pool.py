@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 DRAFT: dict[str, Pick] = {"category_in_preparation": thing("category whose judging is prepared")}
 ANNOUNCED: dict[str, Pick] = {"announced_category": thing("judged category")}
 PRIZE: dict[str, Pick] = {"prize_in_preparation": thing("prize in preparation")}
+ROUND: dict[str, Pick] = {"round_in_judging": thing("round in judging")}
+JUROR: dict[str, Pick] = {"juror_of_our_applications": thing("juror")}
+PHASE: dict[str, Pick] = {"phase": thing("phase")}
 
 CASES: dict[str, list[Case]] = {
     "awards:judging": of("GET POST", **DRAFT, **ANNOUNCED),
@@ -31,6 +34,15 @@ CASES: dict[str, list[Case]] = {
     "awards:prize-edit": of("GET POST", **PRIZE),
     "awards:prize-delete": of("POST", **PRIZE),
     "awards:prize-move": of("POST", **PRIZE),
+    "jury:pool": of("GET", **ROUND),
+    "jury:juror-add": of("GET POST", **ROUND),
+    "jury:juror-edit": of("GET POST", **JUROR),
+    "jury:juror-leave": of("POST", **JUROR),
+    "jury:phases": of("GET", **ROUND),
+    "jury:phase-add": of("GET POST", **ROUND),
+    "jury:phase-edit": of("GET POST", **PHASE),
+    "jury:phase-delete": of("POST", **PHASE),
+    "jury:phases-suggest": of("POST", **ROUND),
 }
 
 

@@ -1,0 +1,111 @@
+"""The form of a phase: when it runs, and everything that it lets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from qms.awards.forms.texts import TextsForm, texts_of
+from qms.awards.models import Round
+from qms.jury.domain.pool import PhaseDraft
+from qms.jury.models import Phase
+from qms.ui.forms import MomentField
+
+LETS = ("may_declare", "sees", "may_score", "shows_scores", "shows_names", "may_agree", "may_visit", "may_decide")
+
+
+class PhaseForm(TextsForm):
+    """One row is the whole policy for its time."""
+
+    starts_at = MomentField(label=_("Begins"))
+    ends_at = MomentField(label=_("Ends"), help_text=_("What comes at this minute or later is too late."))
+    may_declare = forms.BooleanField(label=_("Jurors declare conflicts of interest"), required=False, initial=True)
+    sees = forms.ChoiceField(
+        label=_("Jurors read"), choices=Phase.Sees.choices, widget=forms.RadioSelect, initial=Phase.Sees.NOTHING
+    )
+    may_score = forms.BooleanField(label=_("Jurors score"), required=False)
+    shows_scores = forms.BooleanField(
+        label=_("Jurors see each other's scores"),
+        required=False,
+        help_text=_("Only of applications for which every ballot is in."),
+    )
+    shows_names = forms.BooleanField(
+        label=_("Scores bear the names of jurors"), required=False, help_text=_("Without it they are called E1, E2, …")
+    )
+    may_agree = forms.BooleanField(label=_("The chair writes down what was agreed"), required=False)
+    may_visit = forms.BooleanField(label=_("Jurors visit and report"), required=False)
+    may_decide = forms.BooleanField(label=_("The chair writes down decisions"), required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        round: Round,  # noqa: A002  the word of the awards
+        phases: Iterable[Phase],
+        phase: Phase | None = None,
+        at: datetime,
+        **options: Any,
+    ) -> None:
+        self.round = round
+        self.known = _known(round, phases)
+        super().__init__(*args, initial=_initial(round, phases, phase), **options)
+        titles = [name for name in self.fields if name.startswith("title_")]
+        leads = [name for name in self.fields if name.startswith("lead_")]
+        self.order_fields([*titles, "starts_at", "ends_at", *LETS, *leads])
+        if phase is not None and phase.starts_at <= at:
+            self.fields["starts_at"].disabled = True
+            self.fields["starts_at"].help_text = gettext("It stays: the phase has begun.")
+
+    def full_clean(self) -> None:
+        """Moments are read by the clock of the round."""
+        with timezone.override(self.round.timezone):
+            super().full_clean()
+
+    def clean(self) -> dict[str, Any]:
+        """Moments in order; who scores reads."""
+        cleaned = super().clean() or {}
+        for name in ("starts_at", "ends_at"):
+            if cleaned.get(name):
+                cleaned[name] = self.known.get(_minute(cleaned[name]), cleaned[name])
+        starts_at, ends_at = cleaned.get("starts_at"), cleaned.get("ends_at")
+        if starts_at and starts_at < self.round.closes_at:
+            self.add_error("starts_at", gettext("A phase begins with the closing of the round or later."))
+        if starts_at and ends_at and ends_at <= starts_at:
+            self.add_error("ends_at", gettext("The end must come after the beginning."))
+        if cleaned.get("may_score") and cleaned.get("sees") == Phase.Sees.NOTHING:
+            self.add_error("sees", gettext("Who scores must read. Choose what jurors read."))
+        return cleaned
+
+    @property
+    def draft(self) -> PhaseDraft:
+        """What was written."""
+        kept = {name: self.cleaned_data[name] for name in ("starts_at", "ends_at", *LETS)}
+        return PhaseDraft(self.titles, leads=self.leads, **kept)
+
+
+def _known(found: Round, phases: Iterable[Phase]) -> dict[datetime, datetime]:
+    """Moments that stand already, to the second, by the minute that one types."""
+    moments = [moment for one in phases for moment in (one.starts_at, one.ends_at)]
+    return {_minute(moment): moment for moment in (*moments, found.embargo_until, found.closes_at)}
+
+
+def _initial(found: Round, phases: Iterable[Phase], phase: Phase | None) -> dict[str, Any]:
+    if phase is None:
+        after = max((one.ends_at for one in phases), default=found.closes_at)
+        return {"starts_at": _typed(found, after)}
+    moments = {name: _typed(found, getattr(phase, name)) for name in ("starts_at", "ends_at")}
+    return {name: getattr(phase, name) for name in LETS} | moments | texts_of(phase)
+
+
+def _typed(found: Round, moment: datetime) -> datetime:
+    """The moment as one would type it by the round's clock."""
+    return moment.astimezone(found.timezone).replace(tzinfo=None)
+
+
+def _minute(moment: datetime) -> datetime:
+    return moment.replace(second=0, microsecond=0)
