@@ -31,7 +31,12 @@ def sqlite() -> bool:
 
 def postgresql() -> bool:
     with cluster() as address:
-        return pytest(*QUICK, "--ignore=tests/stats", "--ignore=tests/charts", DATABASE_URL=address)
+        quiet = [f"--ignore=tests/{name}" for name in ("stats", "charts", "races")]
+        outcomes = [
+            pytest(*QUICK, *quiet, DATABASE_URL=address),
+            pytest("-n", "0", "tests/races", DATABASE_URL=address),
+        ]
+        return all(outcomes)
 
 
 def broker() -> bool:

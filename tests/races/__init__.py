@@ -1,0 +1,1 @@
+"""What happens in one moment, on PostgreSQL: these tests commit, so they run apart from all others."""
