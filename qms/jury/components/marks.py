@@ -46,14 +46,6 @@ def marks_of(scale: Scale, *, typed: Mapping[str, str], errors: Mapping[str, str
     )
 
 
-def whole_of(scale: Scale, *, typed: str, error: str, name: str, question: str) -> Marks:
-    """One agreed number for the whole section."""
-    number = int(typed) if typed.isdecimal() and int(typed) <= HIGHEST else None
-    row = MarkRow(name, _("Agreed score"), question, typed, error=error, ident=f"id_{name}")
-    bands, ticks = keys_of(scale.bands), ticks_of(scale.bands)
-    return Marks(_("Agreed score"), (row,), bands, number, ticks=ticks, combination="single", ident="whole")
-
-
 def _row(scale: Scale, one: Dimension, typed: Mapping[str, str], errors: Mapping[str, str]) -> MarkRow:
     anchors = tuple(
         BandKey(band.index, span(band.low, band.high), "", text(one.anchors[band.code], language()))

@@ -141,17 +141,20 @@ class AgreeForm(ScoreForm):
         return len(self.scale.dimensions) > 1
 
     @property
+    def whole_name(self) -> str:
+        """The field of the one number."""
+        return TALLY if self.has_parts else name_of(self.scale.dimensions[0].code)
+
+    @property
     def whole_typed(self) -> str:
         """The one number as it stands on the page."""
-        name = TALLY if self.has_parts else name_of(self.scale.dimensions[0].code)
-        value = self[name].value()
+        value = self[self.whole_name].value()
         return "" if value is None else str(value)
 
     @property
     def whole_wrong(self) -> str:
         """What is wrong with the one number."""
-        name = TALLY if self.has_parts else name_of(self.scale.dimensions[0].code)
-        return " ".join(map(str, self.errors.get(name, ())))
+        return " ".join(map(str, self.errors.get(self.whole_name, ())))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -161,8 +164,7 @@ class AgreeForm(ScoreForm):
         if whole is not None and marks:
             self.add_error(TALLY, _("Write either one score or a mark for each part, not both."))
         elif not cleaned["is_na"] and self._score() is None:
-            first = TALLY if self.has_parts else name_of(self.scale.dimensions[0].code)
-            self.add_error(first, _("Write the agreed score, or tick that the section cannot be judged."))
+            self.add_error(self.whole_name, _("Write the agreed score, or tick that the section cannot be judged."))
         elif is_outside(self._score(), self.line.figures.given) and not cleaned["reason"]:
             self.add_error("reason", _("Write the reason: what was agreed lies outside the jurors' scores."))
         return cleaned

@@ -8,12 +8,15 @@ from decimal import Decimal
 from qms.awards.models import Application, Judging, Section
 from qms.awards.models.round import in_order
 from qms.frameworks.domain.panel import Scale
+from qms.jury.domain.ballot import laid_together
 from qms.jury.domain.scoring import SectionScore, is_revealed, to_talk_about, total_of
-from qms.jury.models import Agreed, Ballot, Mark
+from qms.jury.models import Agreed, Ballot, Mark, Visit
 from qms.stats.agreement import Spread, spread_of, widest_first
 
 from .scales import judging_of, scale_of
 from .scores import section_score
+
+MOST_WORDS = 6000
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,3 +151,15 @@ def _lines(talk: Talk) -> tuple[TalkLine, ...]:
 def spread_of_totals(talk: Talk) -> Spread | None:
     """How far apart the jurors' totals lie."""
     return spread_of(talk.totals)
+
+
+def words_of(line: TalkLine, kind: str) -> str:
+    """The jurors' strengths or areas of a section, laid together without their names."""
+    texts = (getattr(one.mark, kind) for one in line.voices if one.mark is not None)
+    return laid_together(texts)[:MOST_WORDS]
+
+
+def stage_of(application: Application) -> Agreed.Stage:
+    """Whether one agrees after a talk or after the jury has seen the office."""
+    held = Visit.objects.filter(application=application, state=Visit.State.HELD)
+    return Agreed.Stage.VISIT if held.exists() else Agreed.Stage.TALK

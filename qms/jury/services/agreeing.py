@@ -12,12 +12,12 @@ from qms.awards.models import Application, Section
 from qms.core.audit import record
 from qms.frameworks.domain.panel import Scale
 from qms.jury import permissions
-from qms.jury.domain.ballot import AgreedDraft, Stale, is_outside, laid_together
+from qms.jury.domain.ballot import AgreedDraft, Stale, is_outside
 from qms.jury.models import Agreed
 from qms.jury.queries.access import WITH, phase_of
 from qms.jury.queries.closing import is_decided
 from qms.jury.queries.scales import WHOLE
-from qms.jury.queries.talks import Talk, TalkLine, talk_of
+from qms.jury.queries.talks import Talk, TalkLine, stage_of, talk_of, words_of
 from qms.lifecycle import Refused, gettext_noop
 
 from .standing import restand
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from qms.accounts.models import User
 
 SIX_PLACES = Decimal(1).scaleb(-6)
-MOST_WORDS = 6000
 BLIND = gettext_noop("Nothing is agreed before every ballot is handed in.")
 DECIDED = gettext_noop("The jury has decided. What counted stays as it is.")
 LATE = gettext_noop("The chair writes down agreements only while a phase lets them. None does now.")
@@ -66,6 +65,7 @@ def agree_close(application: Application, *, by: User, at: datetime) -> int:
     """Agree every section in which scores lie close at their mean, comments laid together; how many."""
     talk = _talk(application, by=by, at=at)
     lines = [one for one in talk.lines if one.is_close]
+    stage = stage_of(talk.application)
     for line in lines:
         Agreed.objects.create(
             application=talk.application,
@@ -73,6 +73,7 @@ def agree_close(application: Application, *, by: User, at: datetime) -> int:
             score=_mean(line),
             strengths=words_of(line, "strengths"),
             areas=words_of(line, "areas"),
+            stage=stage,
             agreed_by=by,
             agreed_at=at,
         )
@@ -81,12 +82,6 @@ def agree_close(application: Application, *, by: User, at: datetime) -> int:
         record(talk.application, "jury.agree_close", by=by, sections=codes)
         restand(talk.application, at)
     return len(lines)
-
-
-def words_of(line: TalkLine, kind: str) -> str:
-    """The jurors' strengths or areas of a section, laid together without their names."""
-    texts = (getattr(one.mark, kind) for one in line.voices if one.mark is not None)
-    return laid_together(texts)[:MOST_WORDS]
 
 
 def _talk(application: Application, *, by: User, at: datetime) -> Talk:
