@@ -1,0 +1,209 @@
+"""The two lists of a category: whom to visit, and who gets which prize."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from qms.accounts.permissions import signed_in
+from qms.awards.components.received import sealed_words
+from qms.awards.models import Category
+from qms.core.permissions import get_permitted
+from qms.jury import permissions
+from qms.jury.components import board_page as around
+from qms.jury.components import deciding as shown
+from qms.jury.components import deciding_page as page
+from qms.jury.domain.deciding import Meeting, Verdict, by_threshold, differing, filled, with_common_reason
+from qms.jury.forms.deciding import CLOSE, DecidingForm, choice_of, choices_of
+from qms.jury.models import DecisionList
+from qms.jury.queries import access
+from qms.jury.queries.deciding import Sheet, sheet_of
+from qms.jury.services import deciding as services
+from qms.lifecycle import Refused
+from qms.ui.components import ErrorSummary, Link, Note, PageHead
+from qms.ui.words import sentence
+
+WRONG, CLASH = 422, 409
+FILL = "fill"
+Stage = DecisionList.Stage
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def visits_decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Which applications are visited, which are talked about first, which are not visited and why."""
+    return _decide(request, pk, Stage.VISIT)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def prizes_decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Which application gets which prize."""
+    return _decide(request, pk, Stage.PRIZE)
+
+
+def _decide(request: HttpRequest, pk: int, stage: Stage) -> HttpResponse:
+    user, at = signed_in(request), timezone.now()
+    category = _category(request, pk, at)
+    if not category.round.is_closed(at):
+        return _sealed(request, category, stage)
+    sheet = _sheet(category, stage, user, at)
+    form = _form(sheet, request.POST if request.method == "POST" else None)
+    if request.method != "POST":
+        return _page(request, sheet, form)
+    if not form.is_valid():
+        return _page(request, sheet, form, status=WRONG)
+    try:
+        saved = services.save_list(
+            category,
+            stage,
+            version=form.cleaned_data["version"],
+            verdicts=_wanted(sheet, form, request.POST.get("act", "")),
+            meeting=form.meeting,
+            by=user,
+        )
+    except services.Stale as refusal:
+        return _clash(request, _sheet(category, stage, user, at), form, refusal)
+    except Refused as refusal:
+        return _clash(request, _sheet(category, stage, user, at), form, refusal)
+    return _close(request, category, stage, saved.version, at)
+
+
+def _close(request: HttpRequest, category: Category, stage: Stage, version: int, at: datetime) -> HttpResponse:
+    """What was saved is closed too where that was asked for; a refusal leaves it saved."""
+    here = reverse(page.ADDRESSES[stage], args=[category.pk])
+    if request.POST.get("act") != CLOSE:
+        messages.success(request, _("The list is saved."))
+        return redirect(here)
+    user = signed_in(request)
+    if not permissions.may_run(user, category) and _sheet(category, stage, user, at).unseen:
+        messages.error(request, _("The list is saved. You do not see all of it, so the organiser closes it."))
+        return redirect(here)
+    try:
+        protocol = services.close_list(category, stage, version=version, by=user, at=at)
+    except Refused as refusal:
+        messages.error(request, sentence(refusal))
+        return redirect(f"{here}#seal")
+    messages.success(request, _("The list is closed, and its protocol is written."))
+    return redirect("jury:protocol", pk=protocol.pk)
+
+
+def _wanted(sheet: Sheet, form: DecidingForm, act: str) -> tuple[Verdict, ...]:
+    """What was typed; those without a decision by the threshold, or without a prize, where that was asked for."""
+    verdicts = form.verdicts
+    if act == FILL:
+        if sheet.stage == Stage.VISIT:
+            judging = sheet.judging
+            proposed: Mapping[int, str] = by_threshold(
+                sheet.candidates,
+                visit_from=judging.visit_from if judging else None,
+                most_visits=judging.most_visits if judging else None,
+            )
+        else:
+            proposed = {one.application: "no_prize" for one in verdicts}
+        verdicts = filled(verdicts, proposed)
+    return with_common_reason(verdicts, form.cleaned_data["common"].strip())
+
+
+def _category(request: HttpRequest, pk: int, at: datetime) -> Category:
+    """The category on which the person decides: the organiser always, the chair while a phase lets."""
+    rows = Category.objects.select_related("round__programme", "judging")
+    category = get_permitted(rows, pk, request.user, permissions.leads)
+    if not permissions.may_run(request.user, category):
+        phase = access.phase_of(category.round, at)
+        if phase is None or not phase.may_decide:
+            raise PermissionDenied
+    return category
+
+
+def _sheet(category: Category, stage: Stage, user: Any, at: datetime) -> Sheet:
+    runs = permissions.may_run(user, category)
+    return sheet_of(category, stage, only=None if runs else access.open_to(user, at))
+
+
+def _form(sheet: Sheet, data: Mapping[str, Any] | None) -> DecidingForm:
+    """A form for all applications whose scores are revealed."""
+    found = sheet.found
+    meeting = Meeting(
+        met_at=found.met_at if found else None,
+        present=tuple(sorted(sheet.present)),
+        note=found.note if found else "",
+    )
+    return DecidingForm(
+        data,
+        verdicts=[row.verdict for row in sheet.rows if row.candidate.is_revealed],
+        choices=choices_of([one.pk for one in sheet.prizes], visits=sheet.stage == Stage.VISIT),
+        jurors=[(one.pk, f"{one.user.name} ({one.sign})") for one in sheet.jurors],
+        meeting=meeting,
+        version=sheet.version,
+        zone=sheet.category.round.timezone,
+    )
+
+
+def _clash(request: HttpRequest, sheet: Sheet, form: DecidingForm, refusal: Refused) -> HttpResponse:
+    """Somebody was quicker: what is saved now stands beside what was typed, and the next save is by choice."""
+    theirs = {row.pk: row.verdict for row in sheet.rows}
+    found = tuple(differing(with_common_reason(form.verdicts, form.cleaned_data["common"].strip()), theirs))
+    form.data = form.data.copy()  # type: ignore[attr-defined]
+    form.data["version"] = sheet.version  # type: ignore[index]
+    clash = Note(sentence(refusal), _("Not saved"), "warn", live=True, level=2)
+    return _page(request, sheet, form, status=CLASH, clash=clash, differences=shown.differences(sheet, found))
+
+
+def _page(request: HttpRequest, sheet: Sheet, form: DecidingForm, status: int = 200, **more: Any) -> HttpResponse:
+    runs = permissions.may_run(request.user, sheet.category)
+    keys = [one.application for one in form.saved]
+    if sheet.is_closed:
+        chosen = {row.pk: choice_of(row.verdict) for row in sheet.rows}
+        reasons = {row.pk: row.verdict.reason for row in sheet.rows}
+    else:
+        chosen, reasons = {pk: form.chosen(pk) for pk in keys}, {pk: form.reason(pk) for pk in keys}
+    errors = {pk: " ".join([*form[f"reason-{pk}"].errors, *form[f"choice-{pk}"].errors]) for pk in keys}
+    hindrances, is_mendable = page.hindrances_of(sheet)
+    context = {
+        "head": page.head_of(sheet),
+        "crumbs": around.crumbs_of(sheet.category, Link(page.title_of(sheet.stage), "")),
+        "tabs": page.tabs_of(sheet),
+        "is_visits": sheet.stage == Stage.VISIT,
+        "is_closed": sheet.is_closed,
+        "finding": shown.finding_of(sheet),
+        "scale": shown.scale_words(sheet),
+        "lines": shown.lines_of(sheet, chosen, reasons, errors, runs=runs),
+        "waiting": shown.waiting_words(sheet),
+        "unseen": page.unseen_words(sheet.unseen) if sheet.unseen else "",
+        "beside": shown.beside_of(sheet),
+        "given": shown.given_table(sheet),
+        "form": form,
+        "errors": ErrorSummary(form),
+        "fixed": page.fixed_by(sheet),
+        "seen": page.seen_by(sheet),
+        "hindrances": hindrances,
+        "is_mendable": is_mendable,
+        "meeting": page.meeting_facts(sheet),
+        **more,
+    }
+    return render(request, "jury/deciding.html", context, status=status)
+
+
+def _sealed(request: HttpRequest, category: Category, stage: Stage) -> HttpResponse:
+    award = category.round
+    context = {
+        "head": PageHead(page.title_of(stage), over=around.over_of(category)),
+        "crumbs": around.crumbs_of(category, Link(page.title_of(stage), "")),
+        "sealed": Note(sealed_words(award.closes_at, award.zone), _("Sealed")),
+    }
+    return render(request, "jury/deciding.html", context)
