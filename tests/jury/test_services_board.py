@@ -162,7 +162,8 @@ def test_one_more_juror_hides_the_numbers_again(category, region, nora):
 
 def test_who_is_excluded_or_asked_already_cannot_be_added(category, region, nora):
     (application,) = received(category, region, 1)
-    asked, insider = make_juror(category), make_juror(category, make_person("Iga", "employee", office=application.office))
+    asked = make_juror(category)
+    insider = make_juror(category, make_person("Iga", "employee", office=application.office))
     make_ballot(asked, application)
 
     for juror in (asked, insider):
@@ -191,7 +192,7 @@ def test_a_ballot_that_is_taken_away_stays_in_the_file_and_counts_no_more(catego
 def test_jurors_with_open_ballots_get_one_letter_a_day(category, region, nora):
     first, second = received(category, region, 2)
     make_phase(category.round)
-    late, done, idle = (make_juror(category) for _ in range(3))
+    late, done = (make_juror(category) for _ in range(2))
     make_ballot(late, first)
     make_ballot(late, second)
     hand_in(make_ballot(done, first), {})
