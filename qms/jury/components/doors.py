@@ -14,17 +14,16 @@ from qms.awards.components.hours import moment_of
 from qms.awards.models import Application, Round
 from qms.awards.models.application import HEADS
 from qms.awards.models.round import in_order
-from qms.jury import permissions
 from qms.jury.models import Visit
-from qms.jury.queries.pool import sits_in
+from qms.jury.queries.pool import runs, sits_in
 from qms.offices.models import roles_of
 
 
 def doors_of_round(found: Round, user: Any, at: datetime) -> Iterator[Door]:
     """What this person may open from a round: the organiser its jury and scores, a juror the own work."""
-    if permissions.may_run(user, found):
+    if runs(user, found):
         yield from _organiser(found, at)
-    if permissions.judges(user) and sits_in(user, found):
+    if sits_in(user, found):
         note = _("Promise, declarations, applications and scores.")
         yield Door(_("My work as a juror"), reverse("jury:home"), note)
 

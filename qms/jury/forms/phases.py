@@ -7,20 +7,21 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from qms.awards.forms.texts import TextsForm, texts_of
 from qms.awards.models import Round
 from qms.jury.domain.pool import PhaseDraft
 from qms.jury.models import Phase
-from qms.ui.forms import MomentField
+from qms.ui.forms import Form, MomentField
 
+LONGEST_TITLE = 120
 LETS = ("may_declare", "sees", "may_score", "shows_scores", "shows_names", "may_agree", "may_visit", "may_decide")
 
 
-class PhaseForm(TextsForm):
+class PhaseForm(Form):
     """One row is the whole policy for its time."""
 
     starts_at = MomentField(label=_("Begins"))
@@ -52,11 +53,13 @@ class PhaseForm(TextsForm):
         **options: Any,
     ) -> None:
         self.round = round
+        self.phase = phase
         self.known = _known(round, phases)
         super().__init__(*args, initial=_initial(round, phases, phase), **options)
-        titles = [name for name in self.fields if name.startswith("title_")]
-        leads = [name for name in self.fields if name.startswith("lead_")]
-        self.order_fields([*titles, "starts_at", "ends_at", *LETS, *leads])
+        for code, name in settings.LANGUAGES:
+            label = gettext("Title (%(language)s)") % {"language": name}
+            self.fields[f"title_{code}"] = forms.CharField(label=label, max_length=LONGEST_TITLE, required=False)
+        self.order_fields([f"title_{code}" for code, _name in settings.LANGUAGES])
         if phase is not None and phase.starts_at <= at:
             self.fields["starts_at"].disabled = True
             self.fields["starts_at"].help_text = gettext("It stays: the phase has begun.")
@@ -67,8 +70,10 @@ class PhaseForm(TextsForm):
             super().full_clean()
 
     def clean(self) -> dict[str, Any]:
-        """Moments in order; who scores reads."""
+        """A title; moments in order; who scores reads."""
         cleaned = super().clean() or {}
+        if not any(cleaned.get(name) or name in self.errors for name in self.fields if name.startswith("title_")):
+            self.add_error(f"title_{settings.LANGUAGES[0][0]}", gettext("Write a title in one language at least."))
         for name in ("starts_at", "ends_at"):
             if cleaned.get(name):
                 cleaned[name] = self.known.get(_minute(cleaned[name]), cleaned[name])
@@ -85,7 +90,8 @@ class PhaseForm(TextsForm):
     def draft(self) -> PhaseDraft:
         """What was written."""
         kept = {name: self.cleaned_data[name] for name in ("starts_at", "ends_at", *LETS)}
-        return PhaseDraft(self.titles, leads=self.leads, **kept)
+        titles = {code: self.cleaned_data[f"title_{code}"] for code, _name in settings.LANGUAGES}
+        return PhaseDraft(titles, leads=self.phase.leads if self.phase else {}, **kept)
 
 
 def _known(found: Round, phases: Iterable[Phase]) -> dict[datetime, datetime]:
@@ -99,7 +105,8 @@ def _initial(found: Round, phases: Iterable[Phase], phase: Phase | None) -> dict
         after = max((one.ends_at for one in phases), default=found.closes_at)
         return {"starts_at": _typed(found, after)}
     moments = {name: _typed(found, getattr(phase, name)) for name in ("starts_at", "ends_at")}
-    return {name: getattr(phase, name) for name in LETS} | moments | texts_of(phase)
+    titles = {f"title_{code}": said for code, said in phase.titles.items()}
+    return {name: getattr(phase, name) for name in LETS} | moments | titles
 
 
 def _typed(found: Round, moment: datetime) -> datetime:

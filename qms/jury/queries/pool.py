@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 
 from qms.accounts.models import User
-from qms.awards.models import Application, Category, Judging, Round
+from qms.awards.models import Application, Category, Judging, Programme, Round
 from qms.awards.models.round import in_order
 from qms.jury.models import Ballot, Declaration, Exclusion, Juror, Phase
 from qms.offices.domain import roles
 from qms.offices.models import Membership
 
+from .access import seats_of
+
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
+    from django.contrib.auth.models import AnonymousUser
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +90,14 @@ def candidates(found: Round) -> QuerySet[User]:
     return people.order_by("last_name", "first_name", "email")
 
 
-def sits_in(user: User | AbstractBaseUser, found: Round) -> bool:
+def runs(user: User | AnonymousUser, found: Round) -> bool:
+    """Whether the person organises the round."""
+    return Programme.objects.run_by(user).filter(pk=found.programme_id).exists()
+
+
+def sits_in(user: User | AnonymousUser, found: Round) -> bool:
     """Whether the person has a seat in the jury of the round."""
-    return Juror.objects.seated().filter(round=found, user=user.pk).exists()
+    return seats_of(user).filter(round=found).exists()
 
 
 def phases_of(found: Round) -> tuple[Phase, ...]:
