@@ -6,13 +6,14 @@ from celery import shared_task
 from celery.contrib.django.task import DjangoTask
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from qms.awards.models import Application
 from qms.core.jobs import ReportProgress, handler
 from qms.core.models import Job
 from qms.core.tasks import send_letters
-from qms.jury.models import Juror
-from qms.jury.services import copies, reminding
+from qms.jury.models import Juror, Protocol
+from qms.jury.services import copies, protocols, reminding
 from qms.lifecycle import gettext_noop
 
 
@@ -32,3 +33,12 @@ def build_copy(job: Job, report_progress: ReportProgress) -> str:
         application, juror=juror, language=job.arguments["language"], at=timezone.now(), progress=report_progress
     )
     return reverse("jury:juror-copy", args=[application.pk])
+
+
+@handler(protocols.PROTOCOL, queue="documents", result_label=gettext_noop("Open the protocol"))
+def build_protocol(job: Job, report_progress: ReportProgress) -> str:
+    """Set a protocol on paper; the file that is there already, when nothing in it has changed."""
+    report_progress(2, gettext("Reading the protocol"))
+    protocol = Protocol.objects.get(pk=job.subject_id or 0)
+    protocols.build_protocol(protocol, language=job.arguments["language"], progress=report_progress)
+    return f"{reverse('jury:protocol-file', args=[protocol.pk])}?language={job.arguments['language']}"
