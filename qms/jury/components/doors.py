@@ -15,6 +15,7 @@ from qms.awards.models import Application, Round
 from qms.awards.models.application import HEADS
 from qms.awards.models.round import in_order
 from qms.jury.models import Visit
+from qms.jury.queries.deciding import decides_now
 from qms.jury.queries.pool import runs, sits_in
 from qms.offices.models import roles_of
 
@@ -23,6 +24,8 @@ def doors_of_round(found: Round, user: Any, at: datetime) -> Iterator[Door]:
     """What this person may open from a round: the organiser its jury and scores, a juror the own work."""
     if runs(user, found):
         yield from _organiser(found, at)
+    elif decides_now(user, found, at):
+        yield from _decisions(found)
     if sits_in(user, found):
         note = _("Promise, declarations, applications and scores.")
         yield Door(_("My work as a juror"), reverse("jury:home"), note)
@@ -37,6 +40,14 @@ def _organiser(found: Round, at: datetime) -> Iterator[Door]:
         title = _("Scores: %(category)s") % {"category": one.title}
         note = _("Who scores what, how far it is, what needs a talk.")
         yield Door(title, reverse("jury:board", args=[one.pk]), note)
+    yield from _decisions(found)
+
+
+def _decisions(found: Round) -> Iterator[Door]:
+    note = _("Order, visits and prizes, the protocol.")
+    for one in in_order(found.categories.all()):
+        title = _("Decisions: %(category)s") % {"category": one.title}
+        yield Door(title, reverse("jury:visits-decide", args=[one.pk]), note)
 
 
 def doors_of_application(found: Application, user: Any, at: datetime) -> Iterator[Door]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
 
-from qms.awards.models import Application, Category, Judging, Prize, Section
+from qms.awards.models import Application, Category, Judging, Prize, Round, Section
 from qms.awards.models.round import in_order
 from qms.jury.domain.deciding import (
     Candidate,
@@ -27,7 +28,7 @@ from qms.jury.domain.ranking import Entry, Place, placed
 from qms.jury.models import Ballot, Decision, DecisionList, Exclusion, Juror, Protocol, Standing, Visit
 from qms.stats.intervals import Interval
 
-from .access import blocked
+from .access import blocked, phase_of, seats_of
 from .closing import is_decided
 
 Stage = DecisionList.Stage
@@ -117,6 +118,16 @@ def is_excluded(user: Any, category: Category) -> bool:
     rows = Application.objects.filter(category=category)
     excluded = Exclusion.objects.filter(juror__user=user.pk, application__in=rows)
     return excluded.exists() or rows.filter(blocked(user)).exists()
+
+
+def decides_now(user: Any, found: Round, at: datetime) -> bool:
+    """Whether the person chairs the jury of the round and a phase lets the chair decide."""
+    phase = phase_of(found, at)
+    return (
+        phase is not None
+        and phase.may_decide
+        and seats_of(user).filter(round=found, is_chair=True, accepted_at__isnull=False).exists()
+    )
 
 
 def sheet_of(category: Category, stage: Stage, *, only: QuerySet[Application] | None = None) -> Sheet:
