@@ -89,6 +89,8 @@ def destination_of(user: User) -> str:
         return reverse("offices:office-list")
     if roles.NATIONAL_COORDINATOR in held:
         return reverse("frameworks:edition-list")
+    if roles.JUROR in held:
+        return reverse("jury:home")
     if held & {roles.REGIONAL_COORDINATOR, *roles.OFFICE_ROLES}:
         latest = Assessment.objects.visible_to(user).order_by("-year", "-pk").first()
         if latest and latest.stage != Stage.APPROVED:
@@ -164,7 +166,7 @@ def _of_platform(role: str) -> str:
         roles.PLATFORM_ADMINISTRATOR: gettext("Looks after offices, people, rights, letters and jobs."),
         roles.NATIONAL_COORDINATOR: gettext("Publishes frameworks, keeps the pages, reads approved self-assessments."),
         roles.REGIONAL_COORDINATOR: gettext("Reads the approved self-assessments of the region's offices."),
-        roles.JUROR: gettext("Scores award applications once a round is open; nothing waits now."),
+        roles.JUROR: gettext("Scores award applications and decides on them with the jury."),
         roles.MYSTERY_EVALUATOR: gettext("Makes calls and visits once a study is open; nothing waits now."),
     }[role]
 

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from qms.awards.models import Application, Judging, Prize
+from qms.awards.models import Application, Judging, Prize, Round
 from qms.demo.services.sharing import sharing_case
 from qms.jury.models import (
     Ballot,
@@ -18,8 +18,16 @@ from qms.jury.models import (
     Visit,
 )
 from qms.jury.queries import access
+from qms.laureates.models import (
+    Diploma,
+    FeedbackReport,
+    LaureatePractice,
+    LaureatesPage,
+    PressSummary,
+    Telling,
+)
 
-CLOSED = "EPSA-2026"
+CLOSED, FINISHED = "EPSA-2026", "WMNJ-2026"
 
 
 @pytest.fixture
@@ -116,12 +124,35 @@ def test_last_springs_jury_gave_its_prizes_with_protocols(network):
     assert Visit.objects.filter(state="held").count() == 3
 
 
+def test_every_applicant_was_told_and_has_feedback(network):
+    assert FeedbackReport.objects.filter(state="approved").count() == 6
+    assert list(Telling.objects.order_by("kind").values_list("kind", flat=True)) == ["embargo"] * 3 + ["result"] * 6
+    assert all(row["median"] for one in FeedbackReport.objects.all() for row in one.sections)
+
+
+def test_laureates_have_diplomas_and_approved_what_the_press_reads(network):
+    assert sorted(Diploma.objects.values_list("number", flat=True)) == [
+        "WMNJ-2026-D001",
+        "WMNJ-2026-D002",
+        "WMNJ-2026-D003",
+    ]
+    assert set(PressSummary.objects.values_list("state", flat=True)) == {"approved"}
+    assert Round.objects.get(prefix=FINISHED).embargo_until < network
+
+
+def test_the_public_reads_of_laureates_and_of_their_practice(network):
+    pages = LaureatesPage.objects.live()
+
+    assert sorted(page.locale.language_code for page in pages) == ["en", "pl", "ru"]
+    assert LaureatePractice.objects.get().page.live
+
+
 def test_goldap_that_won_a_distinction_applies_again(network):
     assert Application.objects.filter(office__slug="pup-goldap").count() == 2
 
 
 def test_moments_lie_in_their_own_time(network):
-    for model in (Juror, Ballot, Mark, Visit, Decision):
+    for model in (Juror, Ballot, Mark, Visit, Decision, FeedbackReport, Diploma, PressSummary):
         assert not model.objects.filter(created_at__gt=network).exists(), model
         assert not model.objects.filter(updated_at__gt=network).exists(), model
     assert not Standing.objects.filter(reckoned_at__gt=timezone.now()).exists()

@@ -18,6 +18,7 @@ from qms.awards.services.rounds import publish_round
 from qms.demo.domain import material
 from qms.demo.services.applying import awarding_case, build_application
 from qms.demo.services.juries import Jury, judging_case
+from qms.demo.services.laureates import Laureates
 from qms.demo.services.moments import at_hour
 from qms.demo.services.sharing import SharingCase
 from qms.demo.services.verdicts import Verdicts
@@ -68,6 +69,7 @@ def _judged(case: SharingCase, made: Round, key: str, *, organiser: User) -> Non
     jury.score()
     if "lists" in told:
         Verdicts(jury).reach()
+        Laureates(jury, material.read("awards/telling")).crown()
 
 
 def _calendar(case: SharingCase, facts: Mapping[str, Any]) -> Calendar:
