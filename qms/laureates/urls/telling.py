@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from qms.laureates.views import telling
+
+urlpatterns: list[URLPattern] = [
+    path("rounds/<int:pk>/tell/", telling.tell, name="tell"),
+]

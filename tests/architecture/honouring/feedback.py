@@ -5,14 +5,32 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from qms.jury.models import Decision
+from tests.architecture.cases import of, thing
 from tests.factories.awards import make_programme
 from tests.factories.jury import make_closed_round
 from tests.factories.laureates import end_embargo, make_decided_category, make_feedback
 
 if TYPE_CHECKING:
-    from tests.architecture.cases import Case
+    from tests.architecture.cases import Case, Pick
 
-CASES: dict[str, list[Case]] = {}
+ROUNDS: dict[str, Pick] = {"sealed_round": thing("sealed round"), "told_round": thing("told round")}
+REPORTS: dict[str, Pick] = {"sealed_feedback": thing("sealed feedback"), "told_feedback": thing("told feedback")}
+APPLICATIONS: dict[str, Pick] = {
+    "sealed_application": thing("sealed application"),
+    "told_application": thing("told application"),
+}
+
+CASES: dict[str, list[Case]] = {
+    "laureates:feedback-list": of("GET", **ROUNDS),
+    "laureates:feedback-lay-down": of("POST", **ROUNDS),
+    "laureates:feedback-approve": of("POST", **ROUNDS),
+    "laureates:feedback": of("GET", **REPORTS),
+    "laureates:feedback-edit": of("GET POST", **REPORTS),
+    "laureates:feedback-reopen": of("POST", **REPORTS),
+    "laureates:feedback-order": of("POST", **REPORTS),
+    "laureates:feedback-file": of("GET", **REPORTS),
+    "laureates:result": of("GET", **APPLICATIONS),
+}
 
 
 def things_of(side: Any) -> dict[str, Any]:

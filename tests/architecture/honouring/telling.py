@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tests.architecture.cases import of, thing
+
 if TYPE_CHECKING:
     from tests.architecture.cases import Case
 
-CASES: dict[str, list[Case]] = {}
+CASES: dict[str, list[Case]] = {
+    "laureates:tell": of("GET POST", sealed_round=thing("sealed round"), told_round=thing("told round")),
+}
 
 
 def things_of(_side: Any) -> dict[str, Any]:
-    """What these addresses name, on one side."""
+    """What these addresses name, on one side: the rounds are made by the area "feedback"."""
     return {}
