@@ -10,6 +10,7 @@ from qms.core.models import Letter
 from qms.laureates.models import PressSummary, Telling
 from qms.laureates.queries.diplomas import laurels_of
 from qms.laureates.queries.press import laurels_with_press
+from qms.laureates.queries.tasks import tasks_of
 from tests.factories.laureates import end_embargo, make_decided_category, make_press
 
 State = PressSummary.State
@@ -77,6 +78,27 @@ def test_laureate_approves_and_the_organiser_gets_a_letter(told, lena, client):
     assert "The office shortened the way to work." in page
     assert (summary.state, summary.answered_by) == (State.APPROVED, lena)
     assert Letter.objects.filter(kind="laureates.press_answered", to=told.category.round.made_by.email).exists()
+
+
+def test_question_stands_among_the_tasks_of_the_laureate_alone(told, ana, nora, dora):
+    summary = make_press(told)
+    waiting = {
+        person: [one for one in tasks_of(person, timezone.now()) if one.kind == "press"] for person in (ana, nora, dora)
+    }
+
+    assert [one.url for one in waiting[ana]] == [_at("press", summary)]
+    assert (waiting[nora], waiting[dora]) == ([], [])
+
+
+def test_returned_text_is_put_again_when_it_was_changed(told, decided, nora, client):
+    summary = make_press(told, State.RETURNED, remark="Name the year.")
+    client.force_login(nora)
+    client.post(_at("press-ask", decided.round))
+    unchanged = PressSummary.objects.get().state
+    client.post(_at("press-edit", summary), {"text_en": "In 2026 the office shortened the way.", "version": 1})
+    client.post(_at("press-ask", decided.round))
+
+    assert (unchanged, PressSummary.objects.get().state) == (State.RETURNED, State.ASKED)
 
 
 def test_laureate_returns_the_text_only_with_a_remark_and_what_is_typed_stays(told, ana, client):

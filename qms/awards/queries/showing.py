@@ -28,3 +28,11 @@ def categories_of(round: Round) -> list[Category]:  # noqa: A002  the word of th
     prizes = Prefetch("prizes", queryset=in_order(Prize.objects.all()), to_attr="ordered_prizes")
     rows = Category.objects.filter(round=round).select_related("framework", "judging")
     return list(in_order(rows).prefetch_related(rules, sections, prizes))
+
+
+def pages_below(above: Page, levels: int) -> list[Page]:
+    """The public pages that stand so many levels under this one, the newest first: what apps above add to a round."""
+    if not above.path:
+        return []
+    rows = Page.objects.descendant_of(above).live().public().filter(depth=above.depth + levels)
+    return list(rows.order_by("-first_published_at", "-pk"))

@@ -44,6 +44,12 @@ def award_round(context: dict[str, Any], page: AwardRoundPage) -> shown.RoundFro
 
 
 @register.simple_tag(takes_context=True)
+def award_below(context: dict[str, Any], page: Page, levels: int = 1) -> list[Link]:
+    """What stands under the page of a round, such as its laureates; from the page of an award two levels down."""
+    return [Link(each.title, each.get_url(context["request"]) or "") for each in showing.pages_below(page, levels)]
+
+
+@register.simple_tag(takes_context=True)
 def award_crumbs(context: dict[str, Any], page: Page) -> Crumbs:
     """The way from the front of the awards to this page."""
     above = page.get_ancestors().filter(depth__gte=TREE_DEPTH).select_related("locale") if page.path else []

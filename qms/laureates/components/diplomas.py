@@ -59,18 +59,17 @@ def state_of(diploma: Diploma) -> State:
     return State(pgettext("diploma", "issued"), "done")
 
 
-def diploma_facts(diploma: Diploma) -> Facts:
-    """What the organiser sees of one diploma."""
-    content = diploma.content
+def diploma_facts(diploma: Diploma, at: datetime) -> Facts:
+    """What the organiser sees of one diploma; its code leads to its page once that is open."""
+    content, code = diploma.content, hyphened(diploma.code)
+    is_open = diploma.decision.application.category.round.embargo_until <= at
+    address = reverse("laureates:diploma-verify", args=[diploma.code])
     facts: list[tuple[str, object]] = [
         (_("Number"), diploma.number),
         (_("Office"), content["office"]),
         (_("Prize"), _in_language(content["prize"])),
         (_("Issued"), _moment(diploma, diploma.issued_at)),
-        (
-            _("Verification code"),
-            Link(hyphened(diploma.code), reverse("laureates:diploma-verify", args=[diploma.code])),
-        ),
+        (_("Verification code"), Link(code, address) if is_open else code),
     ]
     if diploma.revoked_at is not None:
         facts += [(_("Withdrawn"), _moment(diploma, diploma.revoked_at)), (_("Reason"), diploma.revoked_reason)]

@@ -21,6 +21,8 @@ def doors_of_round(found: Round, user: Any, at: datetime) -> Iterator[Door]:
         return
     yield Door(_("Feedback reports"), _to("feedback-list", found), _("What each office reads of the jury's work."))
     yield Door(_("Tell results"), _to("tell", found), _("Laureates in confidence, everybody after the embargo."))
+    yield Door(_("Diplomas"), _to("diplomas", found), _("Who signs, issuing, one file for the printer."))
+    yield Door(_("Press and public page"), _to("press-list", found), _("What laureates approve, and what all read."))
     yield Door(_("Statistics"), _to("statistics", found), _("The round in figures, and an anonymous table of scores."))
 
 

@@ -27,7 +27,7 @@ class PlanForm(Form):
     )
 
     def __init__(self, *args: Any, plan: DiplomaPlan | None = None, **options: Any) -> None:
-        super().__init__(*args, initial=_initial(plan), **options)
+        super().__init__(*args, **{"initial": _initial(plan)} | options)
         for place in _places():
             label = _("Signature %(place)s: name") % {"place": place}
             self.fields[f"name_{place}"] = forms.CharField(label=label, max_length=NAME, required=False)

@@ -23,13 +23,13 @@ class PressForm(Form):
 
     def __init__(self, *args: Any, summary: PressSummary, **options: Any) -> None:
         initial: dict[str, Any] = {f"text_{code}": text for code, text in summary.texts.items()}
-        super().__init__(*args, initial=initial | {"version": summary.version}, **options)
+        super().__init__(*args, **{"initial": initial | {"version": summary.version}} | options)
         for code, name in settings.LANGUAGES:
             self.fields[f"text_{code}"] = forms.CharField(
                 label=_("Text (%(language)s)") % {"language": name},
                 max_length=LONGEST,
                 required=False,
-                widget=forms.Textarea(attrs={"rows": 6}),
+                widget=forms.Textarea(attrs={"rows": 6, "lang": code}),
             )
 
     def clean(self) -> dict[str, Any]:
@@ -45,14 +45,9 @@ class PressForm(Form):
         """What was written, by language."""
         return {code: self.cleaned_data.get(f"text_{code}", "") for code, _name in settings.LANGUAGES}
 
-    def typed(self, code: str) -> str:
-        """What stands in the field of that language as it was sent."""
-        return str(self.data.get(f"text_{code}", "")).replace("\r\n", "\n").strip()
-
     def renew(self, version: int) -> None:
         """What is sent next is meant for this version."""
-        self.data = self.data.copy()
-        self.data["version"] = str(version)
+        self.data = {name: self.data[name] for name in self.data} | {"version": str(version)}
 
 
 class AnswerForm(Form):
@@ -76,7 +71,7 @@ class AnswerForm(Form):
     )
 
     def __init__(self, *args: Any, version: int, **options: Any) -> None:
-        super().__init__(*args, initial={"version": version}, **options)
+        super().__init__(*args, **{"initial": {"version": version}} | options)
 
     def clean(self) -> dict[str, Any]:
         """Whoever asks for changes says which."""

@@ -11,7 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from qms.awards.models import Application, Programme, Round
-from qms.laureates.models import FeedbackReport
+from qms.laureates.models import FeedbackReport, PressSummary
+from qms.laureates.models.feedback import HEADS
+from qms.offices.models import roles_of
 from qms.offices.queries import Task
 
 from .results import decisions
@@ -21,10 +23,21 @@ if TYPE_CHECKING:
 
 
 def tasks_of(user: User, at: datetime) -> tuple[Task, ...]:
-    """Reports to lay down and to approve before the embargo ends, the most urgent first."""
+    """Reports and texts that wait for this person before the embargo ends, the most urgent first."""
     if not user.is_authenticated:
         return ()
-    return tuple(sorted(_reports(user, at), key=lambda task: str(task.due_at)))
+    return tuple(sorted((*_reports(user, at), *_texts(user)), key=lambda task: str(task.due_at)))
+
+
+def _texts(user: User) -> Iterator[Task]:
+    """For heads of offices: a text for the press was put to them; organisers see it as asked and wait."""
+    rows = PressSummary.objects.filter(
+        state=PressSummary.State.ASKED, application__office__in=roles_of(user).offices(*HEADS)
+    )
+    for one in rows.select_related("application__category__round", "application__office").order_by("pk"):
+        found = one.application.category.round
+        url = reverse("laureates:press", args=[one.pk])
+        yield Task("press", gettext("Answer about a text for the press"), found.title, None, found.embargo_until, url)
 
 
 def _reports(user: User, at: datetime) -> Iterator[Task]:

@@ -60,9 +60,7 @@ def save_press(summary: PressSummary, *, texts: Mapping[str, str], version: int,
         raise Refused(EMPTY)
     if written == held.texts:
         return held
-    if held.state != State.RETURNED:
-        held.state = State.DRAFT
-    held.texts, held.version = written, held.version + 1
+    held.texts, held.state, held.version = written, State.DRAFT, held.version + 1
     held.answered_by, held.answered_at = None, None
     held.save(update_fields=["texts", "state", "version", "answered_by", "answered_at", "updated_at"])
     record(held, "laureates.edit_press", by=by)
@@ -77,10 +75,13 @@ def ask_press(
     by: User,
     at: datetime,
 ) -> int:
-    """Put the texts to the laureates, these or all that are ready; how many were asked."""
-    rows = with_all().filter(application__category__round=round, state__in=(State.DRAFT, State.RETURNED))
-    if chosen:
-        rows = rows.filter(pk__in=chosen)
+    """Put the texts to the laureates; how many were asked.
+
+    Without a choice all that are ready; a returned one that was not changed is put only when it is chosen.
+    """
+    rows = with_all().filter(application__category__round=round)
+    states = {"state__in": (State.DRAFT, State.RETURNED), "pk__in": chosen} if chosen else {"state": State.DRAFT}
+    rows = rows.filter(**states)
     asked = [one for one in rows.select_for_update(of=("self",)).order_by("pk") if _may_ask(one, at)]
     if not asked:
         raise Refused(NOBODY)

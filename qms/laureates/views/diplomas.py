@@ -142,7 +142,7 @@ def diploma_change(request: HttpRequest, pk: int) -> HttpResponse:
             found, Link(_("Diplomas"), reverse("laureates:diplomas", args=[found.pk])), Link(title, "")
         ),
         "head": PageHead(title, over=found.title, state=shown.state_of(diploma)),
-        "facts": shown.diploma_facts(diploma),
+        "facts": shown.diploma_facts(diploma, timezone.now()),
         "form": form,
         "back": reverse("laureates:diplomas", args=[found.pk]),
     }

@@ -43,7 +43,7 @@ def press_list(request: HttpRequest, pk: int) -> HttpResponse:
     found, at = _round(request, pk), timezone.now()
     laurels = reads.laurels_with_press(found, at)
     is_over = found.embargo_until <= at
-    ready = [one for one in laurels if one.summary and one.knows and one.summary.state in (State.DRAFT, State.RETURNED)]
+    ready = [one for one in laurels if one.summary and one.knows and one.summary.state == State.DRAFT]
     title = _("Press and public page")
     context = {
         "round": found,
@@ -129,7 +129,7 @@ def press_edit(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         "form": form,
         "clashes": clashes,
-        "remark": summary.remark if summary.state == State.RETURNED else "",
+        "remark": summary.remark if summary.state in (State.DRAFT, State.RETURNED) else "",
         "must_ask_again": summary.state in (State.ASKED, State.APPROVED),
         "may_ask": summary.state in (State.DRAFT, State.RETURNED) and reads.knows(summary, timezone.now()),
         "back": back,
