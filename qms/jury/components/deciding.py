@@ -159,7 +159,7 @@ def finding_of(sheet: Sheet) -> str:
 def scale_words(sheet: Sheet) -> str:
     """What the drawing shows, and from where to where."""
     low, high = ends_of([row for row in sheet.rows if row.candidate.is_revealed])
-    words = _("The dot is the total, the band the 95 % interval of the jurors' mean; scale from %(low)s to %(high)s.")
+    words = _("The dot is the total, the band the 95 %% interval of the jurors' mean; scale from %(low)s to %(high)s.")
     return words % {"low": low, "high": high}
 
 
