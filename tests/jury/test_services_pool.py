@@ -22,6 +22,7 @@ from tests.factories.jury import (
     make_juror,
     make_received,
 )
+from tests.factories.laureates import make_decision_list
 from tests.factories.offices import make_office, make_person
 
 pytestmark = pytest.mark.django_db
@@ -184,3 +185,20 @@ def test_juror_row_is_one_of_its_round(category, judy, nora):
     seat(category, judy, nora)
 
     assert str(Juror.objects.get()) == f"juror E1 of round {category.round_id}"
+
+
+def test_what_the_jury_has_decided_stays_as_it_is(category, office, nora):
+    juror, application = make_juror(category), make_received(office, category)
+    ballot = hand_in(make_ballot(juror, application), {category.sections.get(): 80})
+    make_decision_list(category)
+    add_member(juror.user, "employee", office=office, by=None)
+
+    exclusions.exclude_by_rule(category.round, timezone.now())
+    with pytest.raises(Refused, match="has decided the category"):
+        pool.change_juror(
+            juror, draft=JurorDraft((make_judged_category(category.round).pk,)), by=nora, at=timezone.now()
+        )
+    pool.leave(juror, reason="Done.", by=nora, at=timezone.now())
+
+    ballot.refresh_from_db()
+    assert (ballot.ended_at, Exclusion.objects.count()) == (None, 0)

@@ -50,7 +50,7 @@ def text_of(category: Category, prizes: Iterable[Prize], *, language: str = "", 
     language = language or get_language() or "pl"
     judging: Judging | None = getattr(category, "judging", None)
     rules = tuple(_rules(category, judging, language)) if judging else ()
-    items = tuple(PrizeItem(one.title_in(language), one.lead_in(language), facts_of(one)) for one in prizes)
+    items = tuple(PrizeItem(one.title_in(language), one.lead_in(language), facts_of(one, language)) for one in prizes)
     return JudgingText(rules, items, level) if rules or items else None
 
 
@@ -62,9 +62,10 @@ def prize_items(prizes: Sequence[Prize], *, builds: bool) -> tuple[PrizeItem, ..
     )
 
 
-def facts_of(prize: Prize) -> str:
-    """Kind, number and points of a prize."""
-    facts = [str(prize.get_kind_display())]
+def facts_of(prize: Prize, language: str = "") -> str:
+    """Kind, number and points of a prize; its kind only where its title says something else."""
+    kind, title = str(prize.get_kind_display()), prize.title_in(language or get_language() or "pl")
+    facts = [kind] if kind.casefold() != title.casefold() else []
     if prize.at_most:
         facts.append(gettext("at most %(count)s") % {"count": prize.at_most})
     if prize.from_points is not None:

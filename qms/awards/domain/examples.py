@@ -126,7 +126,8 @@ def _category(said: Mapping[str, Any]) -> CategoryDefinition:
 
 def _judging(said: Mapping[str, Any]) -> JudgingDraft:
     points = ("talk_above", "far_from_median", "tie_below", "visit_from")
-    return JudgingDraft(**{name: _decimal(value) if name in points else value for name, value in said.items()})
+    facts: dict[str, Any] = {name: _decimal(value) if name in points else value for name, value in said.items()}
+    return JudgingDraft(**facts)
 
 
 def _prize(said: Mapping[str, Any]) -> PrizeDraft:

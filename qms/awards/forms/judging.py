@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -64,8 +65,9 @@ class JudgingForm(Form):
     most_visits = forms.IntegerField(label=_("Most visits"), min_value=1, max_value=MOST_COUNT, required=False)
 
     def __init__(self, *args: Any, category: Category, judging: Judging | None = None, **options: Any) -> None:
-        initial = {} if judging is None else {name: getattr(judging, name) for name in NAMES}
-        super().__init__(*args, initial=initial, **options)
+        if judging is not None:
+            options["initial"] = {name: _typed(getattr(judging, name)) for name in NAMES}
+        super().__init__(*args, **options)
         if category.framework is None:
             del self.fields["panel"]
             return
@@ -96,7 +98,7 @@ class PrizeForm(TextsForm):
 
     def __init__(self, *args: Any, prize: Prize | None = None, **options: Any) -> None:
         names = ("kind", "at_most", "from_points")
-        initial = {} if prize is None else {name: getattr(prize, name) for name in names} | texts_of(prize)
+        initial = {} if prize is None else {name: _typed(getattr(prize, name)) for name in names} | texts_of(prize)
         super().__init__(*args, initial=initial, **options)
         self.put_first(["kind"])
 
@@ -105,3 +107,9 @@ class PrizeForm(TextsForm):
         """What was written."""
         kept = {name: self.cleaned_data[name] for name in ("kind", "at_most", "from_points")}
         return PrizeDraft(self.titles, leads=self.leads, **kept)
+
+
+def _typed(value: Any) -> Any:
+    """Points without a decimal that is nothing."""
+    whole = isinstance(value, Decimal) and value == value.to_integral_value()
+    return value.to_integral_value() if whole else value

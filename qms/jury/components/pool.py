@@ -84,7 +84,6 @@ def needs_table(needs: Sequence[Need], *, closed: bool) -> DataTable:
 def seats_table(seats: Sequence[Seat], *, closed: bool) -> DataTable:
     """The jurors with their promise, declarations and ballots."""
     heads = (
-        pgettext("juror", "Sign"),
         _("Juror"),
         _("Categories"),
         _("Promise"),
@@ -93,7 +92,7 @@ def seats_table(seats: Sequence[Seat], *, closed: bool) -> DataTable:
         _("Scores handed in"),
     )
     return DataTable(
-        _("Jurors"), heads, tuple(_seat(one, closed=closed) for one in seats), numeric=(4, 5, 6), stack=True
+        _("Jurors"), heads, tuple(_seat(one, closed=closed) for one in seats), numeric=(3, 4, 5), stack=True
     )
 
 
@@ -190,11 +189,10 @@ def _short(need: Need) -> object:
 
 def _seat(one: Seat, *, closed: bool) -> Row:
     juror = one.juror
-    name = Lines(Link(juror.user.name, reverse("jury:juror-edit", args=[juror.pk])), _chairs(juror))
+    name = Lines(Link(juror.user.name, reverse("jury:juror-edit", args=[juror.pk])), _sign(juror))
     told = (one.declared, one.applications - one.excluded)
     return Row(
         (
-            juror.sign,
             name,
             ", ".join(category.title for category in one.categories),
             _promise(juror),
@@ -205,8 +203,8 @@ def _seat(one: Seat, *, closed: bool) -> Row:
     )
 
 
-def _chairs(juror: Juror) -> str:
-    return _("chairs the jury") if juror.is_chair else ""
+def _sign(juror: Juror) -> str:
+    return _("%(sign)s, chairs the jury") % {"sign": juror.sign} if juror.is_chair else juror.sign
 
 
 def _promise(juror: Juror) -> State:

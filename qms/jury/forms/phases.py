@@ -55,7 +55,8 @@ class PhaseForm(Form):
         self.round = round
         self.phase = phase
         self.known = _known(round, phases)
-        super().__init__(*args, initial=_initial(round, phases, phase), **options)
+        options["initial"] = _initial(round, phases, phase)
+        super().__init__(*args, **options)
         for code, name in settings.LANGUAGES:
             label = gettext("Title (%(language)s)") % {"language": name}
             self.fields[f"title_{code}"] = forms.CharField(label=label, max_length=LONGEST_TITLE, required=False)

@@ -33,8 +33,8 @@ class JurorForm(Form):
     def __init__(self, *args: Any, round: Round, juror: Juror | None = None, **options: Any) -> None:  # noqa: A002  the word of the awards
         rows = in_order(round.categories.all())
         chosen = list((rows if juror is None else juror.categories).values_list("pk", flat=True))
-        initial = {"categories": chosen, "is_chair": juror is not None and juror.is_chair}
-        super().__init__(*args, initial=initial, **options)
+        options["initial"] = {"categories": chosen, "is_chair": juror is not None and juror.is_chair}
+        super().__init__(*args, **options)
         self.fields["categories"].queryset = rows
         self.fields["categories"].label_from_instance = lambda one: one.title
 

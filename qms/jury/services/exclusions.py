@@ -11,6 +11,7 @@ from qms.accounts.models import User
 from qms.awards.models import Application, Round
 from qms.core.audit import record
 from qms.jury.models import Ballot, DecisionList, Exclusion, Juror
+from qms.jury.models.ballot import BallotQuerySet
 from qms.jury.queries.access import blocked
 from qms.lifecycle import gettext_noop
 from qms.offices.models import Membership
@@ -34,6 +35,23 @@ def exclude_by_rule(found: Round, at: datetime) -> int:
     return sum(_exclude(juror, at) for juror in jurors.order_by("pk"))
 
 
+def open_ballots(rows: BallotQuerySet) -> list[Ballot]:
+    """Those of these ballots that count, with their applications held; not where the jury has decided."""
+    counting = rows.counting()
+    held = hold_applications(counting.values_list("application", flat=True))
+    kept = counting.filter(application__in=held).select_for_update(of=("self",)).select_related("application")
+    return list(kept.order_by("pk"))
+
+
+def hold_applications(keys: Iterable[int]) -> list[Application]:
+    """These applications, held until the transaction ends, without those that the jury has decided meanwhile."""
+    rows = Application.objects.select_for_update(of=("self",)).filter(pk__in=set(keys)).order_by("pk")
+    held = list(rows.select_related("category"))
+    closed = DecisionList.objects.filter(stage=DecisionList.Stage.PRIZE, closed_at__isnull=False)
+    decided = set(closed.filter(category__in={one.category_id for one in held}).values_list("category", flat=True))
+    return [one for one in held if one.category_id not in decided]
+
+
 def end_ballots(ballots: Iterable[Ballot], *, reason: str, at: datetime) -> None:
     """Take these ballots away: they do not count any more, and stay in the file; standings follow."""
     touched = {}
@@ -46,7 +64,8 @@ def end_ballots(ballots: Iterable[Ballot], *, reason: str, at: datetime) -> None
 
 
 def _exclude(juror: Juror, at: datetime) -> int:
-    near = list(_near(juror))
+    received = Application.objects.received().filter(category__in=juror.categories.all()).filter(blocked(juror.user))
+    near = hold_applications(received.values_list("pk", flat=True))
     known = set(Exclusion.objects.filter(juror=juror).values_list("application", "kind"))
     own = _offices_of(juror.user)
     kinds = ((one, Kind.OWN_OFFICE if one.office_id in own else Kind.REGION) for one in near)
@@ -54,16 +73,8 @@ def _exclude(juror: Juror, at: datetime) -> int:
     for application, kind in missing:
         Exclusion.objects.create(juror=juror, application=application, kind=kind, made_at=at)
         record(application, "jury.exclude", by=None, juror=juror.sign, kind=kind)
-    held = Ballot.objects.select_for_update(of=("self",)).counting().filter(juror=juror, application__in=near)
-    end_ballots(held.select_related("application").order_by("pk"), reason=EXCLUDED, at=at)
+    end_ballots(open_ballots(Ballot.objects.filter(juror=juror, application__in=near)), reason=EXCLUDED, at=at)
     return len(missing)
-
-
-def _near(juror: Juror) -> Iterable[Application]:
-    decided = DecisionList.objects.filter(stage=DecisionList.Stage.PRIZE, closed_at__isnull=False)
-    received = Application.objects.received().filter(category__in=juror.categories.all())
-    received = received.exclude(category__in=decided.values("category"))
-    return received.filter(blocked(juror.user)).select_related("category").order_by("pk")
 
 
 def _offices_of(user: User) -> set[int | None]:

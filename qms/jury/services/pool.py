@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max
 
 from qms.accounts.models import User
 from qms.awards.models import Category, Round
@@ -13,12 +13,12 @@ from qms.core.audit import record
 from qms.core.services import post_letter
 from qms.jury.domain.pool import JurorDraft
 from qms.jury.letters.pool import invited
-from qms.jury.models import Ballot, DecisionList, Juror
+from qms.jury.models import Ballot, Juror
 from qms.jury.permissions import judges
 from qms.jury.queries.closing import is_decided
 from qms.lifecycle import Refused, gettext_noop
 
-from .exclusions import end_ballots, exclude_by_rule
+from .exclusions import end_ballots, exclude_by_rule, open_ballots
 
 NO_CATEGORY = gettext_noop("Choose at least one category of this round.")
 MOVED = gettext_noop("The juror does not judge this category any more.")
@@ -63,7 +63,8 @@ def change_juror(juror: Juror, *, draft: JurorDraft, by: User, at: datetime) -> 
     held.save(update_fields=["is_chair", "updated_at"])
     held.categories.set(categories)
     record(held, "jury.change_juror", by=by, categories=[one.pk for one in categories])
-    end_ballots(_counting(held).filter(application__category__in=lost), reason=MOVED, at=at)
+    own = Ballot.objects.filter(juror=held)
+    end_ballots(open_ballots(own.filter(application__category__in=lost)), reason=MOVED, at=at)
     exclude_by_rule(held.round, at)
     return held
 
@@ -75,9 +76,7 @@ def leave(juror: Juror, *, reason: str, by: User, at: datetime) -> Juror:
     held.left_at, held.left_reason = at, reason
     held.save(update_fields=["left_at", "left_reason", "updated_at"])
     record(held, "jury.leave", by=by, reason=reason)
-    closed = DecisionList.objects.filter(stage=DecisionList.Stage.PRIZE, closed_at__isnull=False)
-    open_ones = _counting(held).exclude(application__category__in=closed.values("category"))
-    end_ballots(open_ones, reason=reason, at=at)
+    end_ballots(open_ballots(Ballot.objects.filter(juror=held)), reason=reason, at=at)
     return held
 
 
@@ -99,8 +98,3 @@ def _categories(found: Round, draft: JurorDraft) -> list[Category]:
     if not categories:
         raise Refused(NO_CATEGORY)
     return categories
-
-
-def _counting(juror: Juror) -> QuerySet[Ballot]:
-    rows = Ballot.objects.select_for_update(of=("self",)).counting().filter(juror=juror)
-    return rows.select_related("application").order_by("pk")
