@@ -15,6 +15,7 @@ from qms.awards.models import Application, Round
 from qms.awards.models.application import HEADS
 from qms.awards.models.round import in_order
 from qms.jury.models import Visit
+from qms.jury.queries.access import phase_of, seats_of
 from qms.jury.queries.deciding import decides_now
 from qms.jury.queries.pool import runs, sits_in
 from qms.offices.models import roles_of
@@ -29,6 +30,7 @@ def doors_of_round(found: Round, user: Any, at: datetime) -> Iterator[Door]:
     if sits_in(user, found):
         note = _("Promise, declarations, applications and scores.")
         yield Door(_("My work as a juror"), reverse("jury:home"), note)
+        yield from _boards(found, user, at)
 
 
 def _organiser(found: Round, at: datetime) -> Iterator[Door]:
@@ -40,7 +42,20 @@ def _organiser(found: Round, at: datetime) -> Iterator[Door]:
         title = _("Scores: %(category)s") % {"category": one.title}
         note = _("Who scores what, how far it is, what needs a talk.")
         yield Door(title, reverse("jury:board", args=[one.pk]), note)
+        title = _("Visits: %(category)s") % {"category": one.title}
+        yield Door(title, reverse("jury:visit-list", args=[one.pk]), _("Who is visited, when, by whom; reports."))
     yield from _decisions(found)
+
+
+def _boards(found: Round, user: Any, at: datetime) -> Iterator[Door]:
+    """The scores of a juror's own categories, while the phase shows them."""
+    phase = phase_of(found, at)
+    if phase is None or not phase.shows_scores or runs(user, found):
+        return
+    for seat in seats_of(user).filter(round=found, accepted_at__isnull=False):
+        for one in in_order(seat.categories.all()):
+            title = _("Scores: %(category)s") % {"category": one.title}
+            yield Door(title, reverse("jury:board", args=[one.pk]), _("What the jurors gave, once it is revealed."))
 
 
 def _decisions(found: Round) -> Iterator[Door]:

@@ -86,7 +86,7 @@ def phase_note(desk: Desk, at: datetime) -> Note:
     if phase is not None:
         words = " ".join(_lets(phase)) or _("Nothing is open to jurors.")
         until = _("It ends: %(moment)s.") % {"moment": moment_of(award, phase.ends_at)}
-        return Note(f"{words} {until} {left_words(phase.ends_at - at)}.", phase.title)
+        return Note(f"{words} {until}", phase.title)
     if desk.next_phase is not None:
         begins = moment_of(award, desk.next_phase.starts_at)
         words = _("The phase “%(phase)s” begins: %(moment)s. Until then applications are closed.")
@@ -165,6 +165,7 @@ def _told_cells(one: Told) -> tuple[object, ...]:
     state = State(_("nothing ties me"), "done")
     step: object = Link(_("Declare a conflict"), reverse("jury:conflict", args=[application.pk]))
     if one.exclusion is not None:
-        state = State(one.exclusion.get_kind_display(), "late")
-        step = one.exclusion.reason if one.exclusion.kind == Exclusion.Kind.DECLARED else ""
+        is_told = one.exclusion.kind == Exclusion.Kind.DECLARED
+        state = State(pgettext("juror", "conflict") if is_told else one.exclusion.get_kind_display(), "late")
+        step = one.exclusion.reason if is_told else ""
     return name, application.number, f"{office.city}, {office.region.name}", state, step

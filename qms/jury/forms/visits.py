@@ -34,6 +34,7 @@ class TimeInput(forms.TimeInput):
 class PlanForm(Form):
     """When, where, who visits, what is shown; moments by the clock of the round."""
 
+    marks_optional = False
     starts_at = MomentField(label=_("Begins"), error_messages={"required": _("Choose when the visit begins.")})
     ends_at = MomentField(label=_("Ends"), error_messages={"required": _("Choose when the visit ends.")})
     place = forms.CharField(

@@ -115,13 +115,13 @@ def _declare_page(request: HttpRequest, seat: Juror, form: DeclareForm, at: date
     phase = access.phase_of(seat.round, at)
     takes = phase is not None and phase.may_declare
     title = _("Offices and conflicts of interest")
-    counted = ngettext("%(count)s office waits", "%(count)s offices wait", many) % {"count": many}
+    counted = ngettext("%(count)s office", "%(count)s offices", many) % {"count": many}
     context: dict[str, Any] = {
         "head": PageHead(
             title,
             over=seat.round.title,
             lead=_("You read an application only after you have said that nothing ties you to its office."),
-            meta=((_("Waiting"), counted),) if takes else (),
+            meta=((_("Waiting for your declaration"), counted),) if takes else (),
         ),
         "crumbs": crumbs_of_juror(Link(title, "")),
         "errors": ErrorSummary(form) if form.errors else None,
