@@ -26,6 +26,7 @@ PARTS = (
     "exchange",
     "awards",
     "rush",
+    "jury",
     "demo",
 )
 
@@ -53,6 +54,7 @@ def measure(names: list[str]) -> list:
         awards,
         exchange,
         improvements,
+        jury,
         pages,
         practices,
         report,
@@ -79,6 +81,7 @@ def measure(names: list[str]) -> list:
         "exchange": exchange.exchange,
         "awards": awards.awards,
         "rush": rush.rush,
+        "jury": jury.jury,
         "demo": starting.starts,
     }
     figures = []

@@ -310,5 +310,5 @@ def test_the_board_asks_as_much_for_three_rows_as_for_one(
     address = reverse("jury:board", args=[category.pk])
     client.get(address)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert client.get(address).status_code == 200

@@ -32,7 +32,7 @@ def loads_table(plan: Plan) -> DataTable:
     )
     heads = (
         _("Juror"),
-        _("Name"),
+        pgettext("person", "Name"),
         pgettext("juror", "Promise"),
         _("Declarations"),
         pgettext("ballots", "Has now"),
@@ -81,15 +81,18 @@ def summary_of(plan: Plan) -> str:
     return f"{words} {each}"
 
 
-def ballots_table(panel: Panel) -> DataTable | None:
+def ballots_table(panel: Panel, *, changes: bool) -> DataTable | None:
     """Who scores the application, how far it is, and the way to take a ballot away."""
-    rows = tuple((one.juror.sign, one.juror.user.name, _state(one), _way(one), _end(one)) for one in panel.ballots)
+    rows = tuple(
+        (one.juror.sign, one.juror.user.name, _state(one), _way(one), *([_end(one)] if changes else []))
+        for one in panel.ballots
+    )
     heads = (
         _("Juror"),
-        _("Name"),
+        pgettext("person", "Name"),
         pgettext("ballot", "State"),
         pgettext("ballot", "Assigned"),
-        pgettext("ballot", "Change"),
+        *([pgettext("ballot", "Change")] if changes else []),
     )
     return DataTable(_("Jurors who score"), heads, rows, stack=True) if rows else None
 

@@ -34,20 +34,20 @@ def over_of(category: Category) -> str:
     return _("%(round)s, category “%(category)s”") % {"round": category.round.title, "category": category.title}
 
 
-def head_of(board: Board, category: Category, phases: Sequence[Phase], at: datetime, *, runs: bool) -> PageHead:
+def head_of(board: Board, category: Category, phases: Sequence[Phase], at: datetime, *, changes: bool) -> PageHead:
     """What it is, how far it is, and what the organiser does next."""
     phase = running(phases, at)
     meta: list[tuple[str, object]] = [(_("Scores handed in"), _handed_in(board))]
     if phase is not None and phase.may_score:
-        left = _("%(left)s left") % {"left": left_words(phase.ends_at - at)}
-        meta.append((_("Scores until"), f"{moment_of(category.round, phase.ends_at)}, {left}"))
+        until = f"{moment_of(category.round, phase.ends_at)}, {left_words(phase.ends_at - at)}"
+        meta.append((_("Scores until"), until))
     return PageHead(
         _("Scores of the jury"),
         over=over_of(category),
         state=State(phase.title, "going") if phase else State(_("no phase runs now")),
         lead=_lead(board),
         meta=tuple(meta),
-        action=tuple(_actions(board, category, phase)) if runs else None,
+        action=tuple(_actions(board, category, phase)) if changes else None,
     )
 
 
@@ -94,7 +94,7 @@ def jurors_table(board: Board, *, names: bool) -> DataTable:
         handed = _("%(done)s of %(all)s") % {"done": given.get(seat.pk, 0), "all": asked.get(seat.pk, 0)}
         difference = (numbers.signed(strict.mean, 1), str(strict.n)) if strict else (numbers.figure(None), "0")
         rows.append((seat.sign, *([seat.user.name] if names else []), handed, *difference))
-    heads = [_("Juror"), *([_("Name")] if names else [])]
+    heads = [_("Juror"), *([pgettext("person", "Name")] if names else [])]
     heads += [_("Handed in"), _("Difference from the others, points"), _("Applications")]
     start = len(heads) - 3
     return DataTable(
@@ -142,7 +142,7 @@ def _lead(board: Board) -> str:
     """How many have all scores, need a talk, are tied."""
     revealed, talks = sum(one.is_revealed for one in board.standings), sum(one.needs_talk for one in board.standings)
     all_in = ngettext(
-        "%(count)s of %(all)s application has all its scores.",
+        "%(count)s of %(all)s applications has all its scores.",
         "%(count)s of %(all)s applications have all their scores.",
         revealed,
     )

@@ -26,6 +26,7 @@ from qms.jury.forms.assigning import BallotForm, EndForm
 from qms.jury.models import Ballot
 from qms.jury.queries import access
 from qms.jury.queries import assigning as queries
+from qms.jury.queries.closing import is_decided
 from qms.jury.services import assigning as services
 from qms.lifecycle import Refused
 from qms.ui.components import Button, Link, Note, PageHead
@@ -82,6 +83,7 @@ def ballot_add(request: HttpRequest, pk: int) -> HttpResponse:
     at = timezone.now()
     application = _received(request, pk, at)
     panel, here = queries.panel_of(application), reverse("jury:ballot-add", args=[pk])
+    changes = not is_decided(application.category)
     form = BallotForm(request.POST if request.method == "POST" else None, free=panel.free)
     if request.method == "POST" and form.is_valid():
         try:
@@ -95,10 +97,10 @@ def ballot_add(request: HttpRequest, pk: int) -> HttpResponse:
         "head": PageHead(_("Jurors of %(number)s") % {"number": application.number}, over=_over(application)),
         "crumbs": crumbs_of(application.category, Link(application.number, "")),
         "ways": tuple(shown.ways_of(application, panel)),
-        "ballots": shown.ballots_table(panel),
+        "ballots": shown.ballots_table(panel, changes=changes),
         "excluded": shown.excluded_table(panel),
         "ended": shown.ended_table(panel),
-        "form": form if panel.free else "",
+        "form": form if panel.free and changes else "",
         "button": Button(_("Ask this juror")),
         "back": reverse("jury:board", args=[application.category_id]),
     }

@@ -25,6 +25,7 @@ from qms.jury import permissions
 from qms.jury.components import board as shown
 from qms.jury.components import board_page as around
 from qms.jury.queries import board as queries
+from qms.jury.queries.closing import is_decided
 from qms.jury.services import prompting
 from qms.lifecycle import Refused
 from qms.ui.components import Empty, Note, Pagination
@@ -49,7 +50,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
     scope = queries.scope_of(category, request.user, at, runs=runs)
     found = queries.board_of(scope, category, show=show, page=request.GET.get("page"))
     context: dict[str, Any] = {
-        "head": around.head_of(found, category, phases, at, runs=runs),
+        "head": around.head_of(found, category, phases, at, changes=runs and not is_decided(category)),
         "crumbs": around.crumbs_of(category),
         "steps": around.steps_of(category.round, phases, len(found.standings), at),
         "key": shown.key_of(judging),
