@@ -177,7 +177,7 @@ def test_pool_takes_the_same_number_of_queries(many, django_assert_num_queries):
         make_received(make_office(), category)
         declare_all(make_juror(category))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         pool_of(found, timezone.now())
 
 

@@ -199,3 +199,11 @@ def test_past_phase_has_no_way_to_its_form(client, rob, found):
     client.force_login(rob)
 
     assert url("phase-edit", over.pk) not in shown(client, url("phases", found.pk))
+
+
+def test_juror_whose_role_was_taken_away_is_marked(client, rob, found, category):
+    juror = make_juror(category)
+    juror.user.memberships.update(is_active=False)
+    client.force_login(rob)
+
+    assert "no longer has the role of a juror" in shown(client, url("pool", found.pk))

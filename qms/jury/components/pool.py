@@ -195,7 +195,7 @@ def _seat(one: Seat, *, closed: bool) -> Row:
         (
             name,
             ", ".join(category.title for category in one.categories),
-            _promise(juror),
+            _promise(one),
             _of(*told) if closed else numbers.figure(None),
             numbers.figure(one.excluded) if closed else numbers.figure(None),
             _of(one.handed_in, one.ballots) if closed else numbers.figure(None),
@@ -207,9 +207,12 @@ def _sign(juror: Juror) -> str:
     return _("%(sign)s, chairs the jury") % {"sign": juror.sign} if juror.is_chair else juror.sign
 
 
-def _promise(juror: Juror) -> State:
+def _promise(one: Seat) -> State:
+    juror = one.juror
     if juror.left_at is not None:
         return State(pgettext("juror", "has left"))
+    if not one.holds_role:
+        return State(_("no longer has the role of a juror"), "late")
     if juror.accepted_at is None:
         return State(pgettext("juror's promise", "awaited"), "wait")
     return State(pgettext("juror's promise", "given"), "done")

@@ -34,6 +34,8 @@ class Seat:
     excluded: int
     ballots: int
     handed_in: int
+    # Without the role of a juror nothing is open, whatever the seat says.
+    holds_role: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ def pool_of(found: Round, at: datetime) -> Pool:
     pairs = {(one.juror_id, one.application_id) for one in exclusions}
     declared = _pairs(Declaration.objects.filter(juror__in=jurors)) - pairs
     ballots, handed_in = _ballots(jurors)
+    judging = set(_judging_people().values_list("user", flat=True))
     seats = []
     for juror in jurors:
         own = tuple(in_place(juror.categories.all()))
@@ -77,6 +80,7 @@ def pool_of(found: Round, at: datetime) -> Pool:
                 sum((juror.pk, pk) in pairs for pk in applications),
                 ballots[juror.pk],
                 handed_in[juror.pk],
+                juror.user_id in judging,
             )
         )
     return Pool(tuple(seats), tuple(_needs(found, seats, received, pairs)), exclusions)
@@ -84,7 +88,7 @@ def pool_of(found: Round, at: datetime) -> Pool:
 
 def candidates(found: Round) -> QuerySet[User]:
     """People with the role of a juror who do not sit in this jury, by name."""
-    judging = Membership.objects.active().filter(role=roles.JUROR).values("user")
+    judging = _judging_people().values("user")
     seated = Juror.objects.seated().filter(round=found).values("user")
     people = User.objects.filter(pk__in=judging, is_active=True).exclude(pk__in=seated)
     return people.order_by("last_name", "first_name", "email")
@@ -108,6 +112,11 @@ def phases_of(found: Round) -> tuple[Phase, ...]:
 def in_place(categories: Iterable[Category]) -> list[Category]:
     """Categories in the order of their round, without a query."""
     return sorted(categories, key=lambda one: (one.position, one.pk))
+
+
+def _judging_people() -> QuerySet[Membership]:
+    people: QuerySet[Membership] = Membership.objects.active().filter(role=roles.JUROR)
+    return people
 
 
 def _jurors(found: Round) -> QuerySet[Juror]:

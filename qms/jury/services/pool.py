@@ -75,7 +75,8 @@ def leave(juror: Juror, *, reason: str, by: User, at: datetime) -> Juror:
     held = _held(juror)
     held.left_at, held.left_reason = at, reason
     held.save(update_fields=["left_at", "left_reason", "updated_at"])
-    record(held, "jury.leave", by=by, reason=reason)
+    # The reason stands in the row alone, for the protocol.
+    record(held, "jury.leave", by=by)
     end_ballots(open_ballots(Ballot.objects.filter(juror=held)), reason=reason, at=at)
     return held
 
