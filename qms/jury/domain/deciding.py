@@ -94,7 +94,7 @@ def hindrances_of_visits(
     chosen = [one for one in candidates if said[one.application].outcome == VISIT]
     found = [
         *_scored(candidates),
-        _about("empty", (one for one in candidates if not said[one.application].outcome)),
+        _about("empty", (one for one in candidates if one.is_revealed and not said[one.application].outcome)),
         _about("talk_first", (one for one in candidates if said[one.application].outcome == TALK)),
         _about(
             "no_reason", (one for one in candidates if _bare(said, one) and said[one.application].outcome == NO_VISIT)
@@ -116,7 +116,7 @@ def hindrances_of_prizes(
     found = [
         *_scored(candidates),
         _about("visit", (one for one in candidates if one.visit in ("due", "planned"))),
-        _about("empty", (one for one in candidates if not said[one.application].outcome)),
+        _about("empty", (one for one in candidates if one.is_revealed and not said[one.application].outcome)),
     ]
     for prize, points in from_points.items():
         below = (
