@@ -151,3 +151,12 @@ def test_later_end_is_told_anew(found, nora):
 
     assert (first, second) == (1, 1)
     assert "First promise to be impartial." in Letter.objects.order_by("pk").last().text
+
+
+def test_phase_that_a_later_closing_overtook_may_still_be_changed(found, nora):
+    phase = make_phase(found, starts_at=found.closes_at)
+    type(found).objects.update(closes_at=found.closes_at + timedelta(hours=2))
+
+    changed = phases.change_phase(phase, draft=drafted(phase.starts_at, days=9), by=nora, at=timezone.now())
+
+    assert changed.ends_at == phase.starts_at + 9 * DAY

@@ -79,7 +79,8 @@ class PhaseForm(Form):
             if cleaned.get(name):
                 cleaned[name] = self.known.get(_minute(cleaned[name]), cleaned[name])
         starts_at, ends_at = cleaned.get("starts_at"), cleaned.get("ends_at")
-        if starts_at and starts_at < self.round.closes_at:
+        stays = self.phase is not None and starts_at == self.phase.starts_at
+        if starts_at and starts_at < self.round.closes_at and not stays:
             self.add_error("starts_at", gettext("A phase begins with the closing of the round or later."))
         if starts_at and ends_at and ends_at <= starts_at:
             self.add_error("ends_at", gettext("The end must come after the beginning."))

@@ -96,7 +96,8 @@ def _check_end(draft: PhaseDraft, at: datetime) -> None:
 def _write(row: Phase, held: Round, draft: PhaseDraft, *, act: str, by: User) -> Phase:
     if draft.ends_at <= draft.starts_at:
         raise Refused(gettext_noop("The end must come after the beginning."))
-    if draft.starts_at < held.closes_at:
+    # A closing that was moved to later must not lock the phase that it overtook.
+    if draft.starts_at < held.closes_at and draft.starts_at != row.starts_at:
         raise Refused(gettext_noop("A phase begins with the closing of the round or later."))
     if draft.may_score and draft.sees == Phase.Sees.NOTHING:
         raise Refused(gettext_noop("Who scores must read. Choose what jurors read."))
