@@ -49,6 +49,7 @@ def visit_plan(request: HttpRequest, pk: int) -> HttpResponse:
             made = services.plan_visit(application, plan=form.plan(), version=_version(request), by=user, at=at)
         except Refused as refusal:
             form.add_error(None, sentence(refusal))
+            known = queries.standing_visit(application)
         else:
             send_letters.delay_on_commit()
             messages.success(request, _("The visit is planned. The office and the team get a letter."))
@@ -121,6 +122,7 @@ def visit_report(request: HttpRequest, pk: int) -> HttpResponse:
             services.write_report(found, report=form.said(), version=_version(request), closes=closes, by=user, at=at)
         except Refused as refusal:
             form.add_error(None, sentence(refusal))
+            found, _user, side, at = opened(request, pk)
         else:
             messages.success(request, _("The report is closed.") if closes else _("The report is saved."))
             return redirect("jury:visit", pk=pk)
