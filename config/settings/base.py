@@ -207,6 +207,8 @@ CELERY_BEAT_SCHEDULE = {
     },
     "rebuild-editions": {"task": "exchange.rebuild_editions", "schedule": crontab(hour="6", minute="10")},
     "remind-of-awards": {"task": "awards.remind", "schedule": crontab(hour="6", minute="50")},
+    "remind-jurors": {"task": "jury.remind", "schedule": crontab(hour="6", minute="55")},
+    "tell-results": {"task": "laureates.tell", "schedule": crontab(minute="5")},
     "remind-of-improvements": {"task": "improvements.remind", "schedule": crontab(hour="6", minute="30")},
 }
 JOB_LEASE_SECONDS = env.number("QMS_JOB_LEASE", 120)

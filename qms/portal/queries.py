@@ -22,6 +22,7 @@ from qms.exchange.queries.tasks import tasks_of as exchange_tasks_of
 from qms.goodpractices.queries.tasks import tasks_of as practice_tasks_of
 from qms.improvements.queries import tasks_of as improvement_tasks_of
 from qms.jury.queries.tasks import tasks_of as jury_tasks_of
+from qms.laureates.queries.tasks import tasks_of as laureate_tasks_of
 from qms.offices.models import Office
 from qms.offices.queries import Task
 from qms.pdf.models import Rendering
@@ -82,7 +83,14 @@ def todos_of(user: User, at: datetime) -> tuple[Todo, ...]:
         )
         for task in assessment_tasks_of(user, at)
     ]
-    sources = (improvement_tasks_of, award_tasks_of, jury_tasks_of, practice_tasks_of, exchange_tasks_of)
+    sources = (
+        improvement_tasks_of,
+        award_tasks_of,
+        jury_tasks_of,
+        laureate_tasks_of,
+        practice_tasks_of,
+        exchange_tasks_of,
+    )
     later: list[Task] = [task for tasks_of in sources for task in tasks_of(user, at)]
     todos += [
         Todo(
