@@ -62,7 +62,7 @@ def embargo_note(found: Round, at: datetime, *, approved: int, decided: int) -> 
     """When results may be told, and what is still missing by then."""
     when = {"moment": moment_of(found, found.embargo_until)}
     if found.embargo_until <= at:
-        said = _("The embargo ended on %(moment)s. Letters go out by themselves within a day.") % when
+        said = _("The embargo ended on %(moment)s. Letters go out by themselves within an hour.") % when
     else:
         said = _("Until %(moment)s nobody outside the jury learns a result, unless you tell a laureate here.") % when
     if approved >= decided:
