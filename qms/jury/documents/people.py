@@ -30,11 +30,11 @@ def _pool(material: Material) -> Table:
     excluded = Counter(one["juror"] for one in content["exclusions"])
     columns = (
         Column("", width="tiny"),
-        Column(_("Juror")),
-        Column(_("Promised"), width="middle"),
+        Column(_("Juror"), width="middle"),
+        Column(_("Promised"), width="small"),
         Column(_("Nothing ties me"), is_number=True),
         Column(_("Excluded"), is_number=True),
-        Column(_("Left"), width="large"),
+        Column(_("Left")),
     )
     rows = tuple(
         Row(
@@ -63,8 +63,8 @@ def _exclusions(material: Material) -> Table:
         Column(_("Application"), width="middle"),
         Column("", width="tiny"),
         Column(_("Kind"), width="middle"),
-        Column(_("Reason")),
-        Column(_("Since"), width="middle"),
+        Column(_("Reason"), width="large"),
+        Column(_("Since")),
     )
     rows = tuple(
         Row(

@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from qms.awards.components.dossiers import Facts, Proof
+from qms.awards.components.dossiers import Facts, Proof, Whole
 from qms.awards.domain.binding import grouped, hyphened
 from qms.awards.models import Judging, Prize
 from qms.jury.components.paper import Signatures
@@ -119,6 +119,7 @@ def _opening(material: Material) -> Section:
     )
     tally = Counter(material.outcome(one) for one in content["decisions"])
     words = "; ".join(f"{outcome}: {count}" for outcome, count in tally.items())
+    words = f"{words[:1].upper()}{words[1:]}"
     frozen = _("This document shows what was frozen when the list was closed. Nothing in it changed afterwards.")
     return Section(
         _("In short"), (Text((f"{words}.", frozen)), Numbers(counts)), kind="opening", in_contents=False, ident="short"
@@ -133,10 +134,10 @@ def _decisions(material: Material) -> tuple[str, str, str, tuple[Part, ...]]:
     content = material.content
     columns = (
         Column(pgettext("order", "Place"), width="tiny"),
-        Column(_("Application"), width="large"),
+        Column(_("Application")),
         Column(_("Points"), is_number=True, is_main=True),
         Column(pgettext("jury", "Decision"), width="small"),
-        Column(_("Reason")),
+        Column(_("Reason"), width="large"),
     )
     rows = tuple(
         Row(
@@ -177,9 +178,9 @@ def _rules(material: Material) -> tuple[str, str, str, tuple[Part, ...]]:
         parts.append(Facts(tuple(_judging(rules))))
     parts.append(_weights(material))
     if material.prizes:
-        parts.append(_prizes(material))
+        parts.append(Whole(_prizes(material)))
     if material.content["phases"]:
-        parts.append(_phases(material))
+        parts.append(Whole(_phases(material)))
     lead = _("Announced with the form before the round opened; the phases as they stood when the list was closed.")
     return _("Rules"), lead, "rules", tuple(parts)
 

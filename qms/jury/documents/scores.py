@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from qms.awards.components.dossiers import Fine
+from qms.awards.components.dossiers import Fine, Whole
 from qms.jury.components.paper import Said
 from qms.jury.models import Agreed, Visit, VisitNote
 from qms.pdf.components import Column, Row, Table, Text
@@ -147,7 +147,7 @@ def _application(material: Material, one: Frozen) -> Iterator[Part]:
     words = ngettext("%(count)s ballot counts", "%(count)s ballots count", len(counting)) % {"count": len(counting)}
     yield Fine(f"{words}. " + _("Fingerprint of the application: %(hash)s") % {"hash": one["sha256"][:16]})
     if counting:
-        yield _marks(material, one, counting)
+        yield Whole(_marks(material, one, counting))
     if items := tuple(_words(material, ballots)):
         yield Said(items)
 
@@ -194,13 +194,18 @@ def _words(material: Material, ballots: list[Frozen]) -> Iterator[tuple[str, str
         if ballot["summary"]:
             yield who, _("in short"), ballot["summary"]
         for mark in sorted(ballot["marks"], key=lambda one: [*material.sections, one["section"]].index(one["section"])):
-            over = f"{who}, {_section(material, mark['section'])}"
-            if mark["is_na"]:
-                yield over, _("cannot be judged"), mark["reason"] or "–"
-            if mark["strengths"]:
-                yield over, _("strengths"), mark["strengths"]
-            if mark["areas"]:
-                yield over, _("areas for improvement"), mark["areas"]
+            if said := tuple(_remarks(mark)):
+                yield f"{who}, {_section(material, mark['section'])}", "", "\n".join(said)
+
+
+def _remarks(mark: Frozen) -> Iterator[str]:
+    """What a juror wrote about a section, each under what it is."""
+    if mark["is_na"]:
+        yield f"{_('cannot be judged')}: {mark['reason'] or '–'}"
+    if mark["strengths"]:
+        yield f"{_('strengths')}: {mark['strengths']}"
+    if mark["areas"]:
+        yield f"{_('areas for improvement')}: {mark['areas']}"
 
 
 def _section(material: Material, pk: int) -> str:
