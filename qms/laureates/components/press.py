@@ -73,6 +73,11 @@ def state_of(summary: PressSummary) -> State:
     return State(summary.get_state_display(), KINDS[summary.state])
 
 
+def waiting_for_you() -> State:
+    """The same for the laureate that is asked."""
+    return State(_("Waits for your answer"), "wait")
+
+
 def said_in_all(texts: Mapping[str, str]) -> tuple[Said, ...]:
     """The text in every language in which it is written."""
     return tuple(

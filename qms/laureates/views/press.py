@@ -159,17 +159,21 @@ def press(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Thank you. The organiser has your answer."))
         return redirect("laureates:press", pk=pk)
     found = summary.application.category.round
+    lead = _("Nothing of it is told before %(moment)s.") % {"moment": moment_of(found, found.embargo_until)}
+    if found.embargo_until <= timezone.now():
+        lead = _("It stands on the page of laureates once you have approved it.")
+    waits = answers and summary.state == State.ASKED
     context = {
         "head": PageHead(
             _("What the public will read about you"),
             over=f"{found.title}, {summary.application.office.name}",
-            state=_state(summary),
-            lead=_("Nothing of it is told before %(moment)s.") % {"moment": moment_of(found, found.embargo_until)},
+            state=shown.waiting_for_you() if waits else _state(summary),
+            lead=lead,
         ),
         "crumbs": Crumbs((Link(_("Applications"), reverse("awards:application-list")), Link(_("Text"), ""))),
         "texts": shown.said_in_all(summary.texts),
         "remark": summary.remark if summary.state == State.RETURNED else "",
-        "form": form if answers and summary.state == State.ASKED else None,
+        "form": form if waits else None,
     }
     return render(request, "laureates/press.html", context, status=WRONG if form.errors else 200)
 
