@@ -303,6 +303,17 @@ def test_a_later_conflict_ends_everything_at_once(client, judy, juror, applicati
     assert Declaration.objects.filter(application=application).exists()  # what was declared stays in the file
 
 
+def test_the_office_learns_nothing_of_a_juror_from_its_history(client, lena, judy, juror, application):
+    services.declare_conflict(application, reason="A.", by=judy, at=timezone.now())
+    client.force_login(lena)
+
+    page = client.get(reverse("awards:application", args=[application.pk])).content.decode()
+
+    assert page.count(application.number) > 0
+    assert judy.name not in page
+    assert "conflict" not in page
+
+
 def test_what_was_scored_before_the_conflict_does_not_count(judy, juror, application):
     ballot = made.make_ballot(juror, application)
     sections = application.category.sections.all()

@@ -12,7 +12,9 @@ from qms.awards.models import Application
 
 
 def acts_on(application: Application) -> QuerySet[Any]:
-    """The acts with the person who did each, the newest first."""
+    """The acts of the award with the person who did each, the newest first; what a jury does is not told here."""
     kind = ContentType.objects.get_for_model(Application)
-    entries = ModelLogEntry.objects.filter(content_type=kind, object_id=str(application.pk))
+    entries = ModelLogEntry.objects.filter(
+        content_type=kind, object_id=str(application.pk), action__startswith="awards."
+    )
     return entries.select_related("user").order_by("-timestamp", "-pk")  # type: ignore[no-any-return]
