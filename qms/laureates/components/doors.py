@@ -9,9 +9,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from qms.awards import permissions
 from qms.awards.components.doors import Door
 from qms.awards.models import Application, Round
-from qms.laureates import permissions
 from qms.laureates.queries.results import told_to
 
 
