@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from qms.core.audit import entries_visible_to
 from qms.core.models import Letter
 from qms.laureates.models import PressSummary, Telling
 from qms.laureates.queries.diplomas import laurels_of
@@ -57,14 +58,14 @@ def test_laureate_that_was_not_told_is_not_asked(decided, laureate, nora, client
     assert (PressSummary.objects.get().state, Letter.objects.count()) == (State.DRAFT, 0)
 
 
-def test_told_laureate_is_asked_by_a_letter_that_belongs_to_no_office(told, decided, nora, ana, lena, client):
+def test_told_laureate_is_asked_by_a_letter_whose_subject_tells_nothing(told, decided, nora, ana, lena, client):
     make_press(told, State.DRAFT)
     client.force_login(nora)
     client.post(_at("press-ask", decided.round))
     letters = Letter.objects.filter(kind="laureates.press_asked")
 
     assert PressSummary.objects.get().state == State.ASKED
-    assert set(letters.values_list("to", "office_id")) == {(ana.email, None), (lena.email, None)}
+    assert set(letters.values_list("to", "office_id")) == {(ana.email, told.office_id), (lena.email, told.office_id)}
     assert not any("Gołdap" in one.subject or "Statuette" in one.subject for one in letters)
 
 
@@ -182,6 +183,21 @@ def test_release_has_approved_texts_only_and_opens_with_the_embargo(told, decide
     assert "EMBARGO" not in open_to_all.content.decode()
     PressSummary.objects.update(state=State.RETURNED)
     assert "Gołdapi" not in client.get(address).content.decode()
+
+
+def test_history_and_letters_name_no_laureate_to_those_who_keep_the_platform(told, decided, nora, ana, pat, client):
+    client.force_login(nora)
+    client.post(f"/en/laureates/rounds/{decided.round_id}/press/begin/")
+    client.post(_at("press-ask", decided.round))
+    client.force_login(ana)
+    client.post(_at("press", PressSummary.objects.get()), {"answer": "approve", "version": 1})
+
+    acts = entries_visible_to(pat).filter(action__startswith="laureates.")
+    assert {(one.action, one.label) for one in acts} == {
+        ("laureates.begin_press", decided.round.log_title),
+        ("laureates.ask_press", decided.round.log_title),
+    }
+    assert not Letter.objects.visible_to(pat).filter(kind__startswith="laureates.press").exists()
 
 
 def test_list_of_a_round_is_two_queries(decided, django_assert_num_queries):

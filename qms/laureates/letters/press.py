@@ -46,13 +46,13 @@ def _letter(name: str, summary: PressSummary, *, to: User, route: str, **facts: 
         "path": path,
         **facts,
     }
-    # It belongs to its reader alone: before the embargo ends the office's letters must not tell.
+    # As of all results: it is the office's heads' alone, also for those who keep the platform and follow all letters.
     return Draft(
         kind=f"laureates.{name}",
         to=to.email,
         language=to.language,
         template=f"laureates/{name}",
         context=context,
-        office_id=None,
+        office_id=application.office_id,
         user=to,
     )

@@ -44,8 +44,9 @@ def begin_press(round: Round, *, language: str, by: User) -> int:  # noqa: A002 
     missing = [one for one in laurels if getattr(one.application, "press_summary", None) is None]
     for decision in missing:
         texts = {code: _first_text(decision, code, is_own=code == language) for code, _name in settings.LANGUAGES}
-        made = PressSummary.objects.create(application=decision.application, texts=texts)
-        record(made, "laureates.begin_press", by=by)
+        PressSummary.objects.create(application=decision.application, texts=texts)
+    # Written down with the round: before the embargo ends the history names no laureate.
+    record(held, "laureates.begin_press", by=by, count=len(missing))
     return len(missing)
 
 
@@ -63,7 +64,7 @@ def save_press(summary: PressSummary, *, texts: Mapping[str, str], version: int,
     held.texts, held.state, held.version = written, State.DRAFT, held.version + 1
     held.answered_by, held.answered_at = None, None
     held.save(update_fields=["texts", "state", "version", "answered_by", "answered_at", "updated_at"])
-    record(held, "laureates.edit_press", by=by)
+    record(held.application.category.round, "laureates.edit_press", by=by, press=held.pk)
     return held
 
 
@@ -88,7 +89,7 @@ def ask_press(
     for summary in asked:
         summary.state = State.ASKED
         summary.save(update_fields=["state", "updated_at"])
-        record(summary, "laureates.ask_press", by=by)
+        record(round, "laureates.ask_press", by=by, press=summary.pk)
         for reader in heads_of(summary.application.office):
             post_letter(**letters.asked(summary, to=reader).posted())
     return len(asked)
@@ -110,9 +111,8 @@ def answer_press(
     held.remark, held.answered_by, held.answered_at = remark.strip(), by, at
     held.save(update_fields=["state", "remark", "answered_by", "answered_at", "updated_at"])
     found = held.application.category.round
-    # Before the embargo ends the office's history must not tell that it is a laureate.
-    office = held.application.office_id if found.embargo_until <= at else None
-    record(held, "laureates.approve_press" if approves else "laureates.return_press", by=by, office_id=office)
+    act = "laureates.approve_press" if approves else "laureates.return_press"
+    record(held, act, by=by, office_id=held.application.office_id)
     if found.made_by.is_active:
         post_letter(**letters.answered(held, to=found.made_by).posted())
     return held
