@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
+from itertools import islice
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -83,7 +85,7 @@ def lines_of(
     labels, ends = labels_of(sheet), ends_of(rows)
     by_key = {row.pk: row.application.number for row in sheet.rows}
     cuts = list(_cuts(sheet))
-    lines = []
+    lines: list[Line] = []
     for row in rows:
         passed = [words for words, below in cuts if below(row)]
         cuts = [cut for cut in cuts if cut[0] not in passed]
@@ -149,7 +151,7 @@ def finding_of(sheet: Sheet) -> str:
         words = ngettext("%(count)s application leads.", "%(count)s applications share the first place.", count) % {
             "count": count
         }
-    ties = sum(1 for row in placed if row.close_to and row.candidate.last > 1)
+    ties = sum(1 for row in placed if row.candidate.first != row.candidate.last)
     if not ties:
         return words
     more = ngettext("Points do not settle %(count)s place.", "Points do not settle %(count)s places.", ties)
@@ -178,7 +180,7 @@ def waiting_words(sheet: Sheet) -> str:
 
 def beside_of(sheet: Sheet) -> tuple[Beside, ...]:
     """Ties and talks, those at the top of the order first."""
-    return tuple([*_ties(sheet)][:MOST_BESIDE] + [*_talks(sheet)][:MOST_BESIDE])
+    return (*islice(_ties(sheet), MOST_BESIDE), *islice(_talks(sheet), MOST_BESIDE))
 
 
 def given_table(sheet: Sheet) -> DataTable | None:
@@ -229,18 +231,22 @@ def _tie(row: Row, by_key: Mapping[int, str]) -> str:
     return _("tie with %(numbers)s") % {"numbers": named(others)} if others else ""
 
 
-def _cuts(sheet: Sheet) -> Iterator[tuple[str, object]]:
+def _cuts(sheet: Sheet) -> Iterator[tuple[str, Callable[[Row], bool]]]:
     """Each threshold with the question whether an application lies below it."""
     judging = sheet.judging
     if sheet.stage == DecisionList.Stage.VISIT:
         if judging is not None and (words := _visit_limit(judging.visit_from, judging.most_visits)):
-            yield words, lambda row: _no_visit(row, judging.visit_from, judging.most_visits)
+            yield words, partial(_no_visit, visit_from=judging.visit_from, most=judging.most_visits)
         return
     for prize in sheet.prizes:
         if prize.from_points is not None:
             facts = {"prize": prize.title, "points": numbers.figure(prize.from_points, 1)}
             words = _("%(prize)s: from %(points)s points") % facts
-            yield words, lambda row, points=prize.from_points: is_below(row.candidate.total, points)
+            yield words, partial(_no_prize, points=prize.from_points)
+
+
+def _no_prize(row: Row, points: Decimal) -> bool:
+    return is_below(row.candidate.total, points)
 
 
 def _no_visit(row: Row, visit_from: Decimal | None, most: int | None) -> bool:

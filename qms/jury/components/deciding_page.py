@@ -15,7 +15,10 @@ from qms.ui.components import Button, Facts, Link, PageHead, State, Tabs
 from .board_page import over_of
 from .hindrances import hindrance_words
 
-ADDRESSES = {DecisionList.Stage.VISIT: "jury:visits-decide", DecisionList.Stage.PRIZE: "jury:prizes-decide"}
+
+def address_of(stage: str) -> str:
+    """The name of the page of such a list."""
+    return "jury:visits-decide" if stage == DecisionList.Stage.VISIT else "jury:prizes-decide"
 
 
 def title_of(stage: str) -> str:
@@ -71,7 +74,7 @@ def tabs_of(sheet: Sheet) -> Tabs:
     """The list for visits and the one of prizes."""
     labels = {DecisionList.Stage.VISIT: _("Visits"), DecisionList.Stage.PRIZE: _("Prizes")}
     links = (
-        Link(label, reverse(ADDRESSES[stage], args=[sheet.category.pk]), current=stage == sheet.stage)
+        Link(label, reverse(address_of(stage), args=[sheet.category.pk]), current=stage == sheet.stage)
         for stage, label in labels.items()
     )
     return Tabs(_("Lists of decisions"), tuple(links))

@@ -29,9 +29,9 @@ def _pool(material: Material) -> Table:
     declared = Counter(one["juror"] for one in content["declarations"])
     excluded = Counter(one["juror"] for one in content["exclusions"])
     columns = (
-        Column("", width="tiny"),
-        Column(_("Juror"), width="middle"),
-        Column(_("Promised"), width="small"),
+        Column(""),
+        Column(_("Juror")),
+        Column(_("Promised")),
         Column(_("Nothing ties me"), is_number=True),
         Column(_("Excluded"), is_number=True),
         Column(_("Left")),
@@ -60,10 +60,10 @@ def _left(material: Material, one: Frozen) -> str:
 
 def _exclusions(material: Material) -> Table:
     columns = (
-        Column(_("Application"), width="middle"),
-        Column("", width="tiny"),
-        Column(_("Kind"), width="middle"),
-        Column(_("Reason"), width="large"),
+        Column(_("Application")),
+        Column(""),
+        Column(_("Kind")),
+        Column(_("Reason")),
         Column(_("Since")),
     )
     rows = tuple(

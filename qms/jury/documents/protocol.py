@@ -114,7 +114,7 @@ def _opening(material: Material) -> Section:
     counts = (
         Number(_("Applications"), str(len(received)), "", _withdrawn(len(content["applications"]) - len(received))),
         Number(_("Jurors"), str(len([one for one in content["jurors"] if one["left_at"] is None]))),
-        Number(pgettext("jury", "Ballots"), str(len(counting)), "", _("count")),
+        Number(pgettext("jury", "Ballots"), str(len(counting))),
         Number(_("Exclusions"), str(len(content["exclusions"])), "", _("with their reasons")),
     )
     tally = Counter(material.outcome(one) for one in content["decisions"])
@@ -133,11 +133,11 @@ def _withdrawn(count: int) -> str:
 def _decisions(material: Material) -> tuple[str, str, str, tuple[Part, ...]]:
     content = material.content
     columns = (
-        Column(pgettext("order", "Place"), width="tiny"),
+        Column(pgettext("order", "Place")),
         Column(_("Application")),
         Column(_("Points"), is_number=True, is_main=True),
-        Column(pgettext("jury", "Decision"), width="small"),
-        Column(_("Reason"), width="large"),
+        Column(pgettext("jury", "Decision")),
+        Column(_("Reason")),
     )
     rows = tuple(
         Row(

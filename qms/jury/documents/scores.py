@@ -73,11 +73,11 @@ def agreements_chapter(material: Material) -> Chapter:
     if not material.content["agreed"]:
         return title, "", "agreements", (Text((_("Nothing had to be agreed."),)),)
     columns = (
-        Column(_("Application"), width="middle"),
+        Column(_("Application")),
         Column(_("Section")),
         Column(_("Agreed"), is_number=True, is_main=True),
-        Column(_("When"), width="small"),
-        Column(_("Reason"), width="large"),
+        Column(_("When")),
+        Column(_("Reason")),
     )
     rows = tuple(
         Row(
@@ -145,6 +145,7 @@ def _application(material: Material, one: Frozen) -> Iterator[Part]:
         return
     counting = [ballot for ballot in ballots if ballot["ended_at"] is None]
     words = ngettext("%(count)s ballot counts", "%(count)s ballots count", len(counting)) % {"count": len(counting)}
+    words = f"{words[:1].upper()}{words[1:]}"
     yield Fine(f"{words}. " + _("Fingerprint of the application: %(hash)s") % {"hash": one["sha256"][:16]})
     if counting:
         yield Whole(_marks(material, one, counting))

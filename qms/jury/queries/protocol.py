@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from qms.awards.models import Application, Category, Judging, Prize, Section, Submission
 from qms.awards.models.round import in_order
@@ -261,7 +261,7 @@ def _severity(ballots: list[Ballot], signs: dict[int, str]) -> list[Frozen]:
 
 def _decisions(found: DecisionList) -> Any:
     rows = found.decisions.select_related("application")
-    return rows.order_by("place_from", "application__number")
+    return rows.order_by(F("place_from").asc(nulls_last=True), "-total", "application__number")
 
 
 def _decision(one: Decision) -> Frozen:

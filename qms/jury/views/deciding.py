@@ -85,7 +85,7 @@ def _decide(request: HttpRequest, pk: int, stage: Stage) -> HttpResponse:
 
 def _close(request: HttpRequest, category: Category, stage: Stage, version: int, at: datetime) -> HttpResponse:
     """What was saved is closed too where that was asked for; a refusal leaves it saved."""
-    here = reverse(page.ADDRESSES[stage], args=[category.pk])
+    here = reverse(page.address_of(stage), args=[category.pk])
     if request.POST.get("act") != CLOSE:
         messages.success(request, _("The list is saved."))
         return redirect(here)

@@ -37,7 +37,7 @@ def protocol(request: HttpRequest, pk: int) -> HttpResponse:
     """What was decided, the files of the whole, and how it is verified."""
     found = _protocol(request, pk)
     language, files = get_language() or "pl", files_of(found)
-    back = reverse(deciding_page.ADDRESSES[found.list.stage], args=[found.list.category_id])
+    back = reverse(deciding_page.address_of(found.list.stage), args=[found.list.category_id])
     title = protocol_page.title_of(found)
     context = {
         "head": PageHead(
