@@ -38,6 +38,13 @@ class Told:
         return "–" if self.low is None or self.high is None else numbers.scoped(self.low, self.high)
 
     @property
+    def short(self) -> str:
+        """The same for a narrow column: 51–70."""
+        if self.low is None or self.high is None:
+            return "–"
+        return f"{numbers.figure(self.low)}–{numbers.figure(self.high)}"
+
+    @property
     def words(self) -> str:
         """The name of the band with its points, or that it could not be judged."""
         if self.low is None:

@@ -93,7 +93,8 @@ def _art(told: tuple[Told, ...]) -> str:
 def _brief(report: FeedbackReport, told: tuple[Told, ...]) -> Section:
     parts: list[Part] = [Text((report.opening,))] if report.opening else []
     reason = report.decision.get("reason", "")
-    parts.append(Box(decision_words(report.decision), (reason,) if reason else ()))
+    decided = _("Decision of the jury: %(decision)s") % {"decision": decision_words(report.decision)}
+    parts.append(Box(decided, (reason,) if reason else ()))
     if told:
         parts.append(_bars(told))
         parts.append(Text((_how(told),)))
@@ -106,7 +107,7 @@ def _bars(told: tuple[Told, ...]) -> Bars:
         Bar(
             f"{place}  {one.title}",
             band_picture(one, ident=f"bar-{place}"),
-            one.points,
+            one.short,
             BandMark(one.index, one.name) if one.name else None,
         )
         for place, one in enumerate(told, start=1)
