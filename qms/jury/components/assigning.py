@@ -14,6 +14,9 @@ from qms.jury.queries.assigning import Panel, Plan
 from qms.ui import numbers
 from qms.ui.components import Button, DataTable, Link, Note
 
+MOST = 50
+"""So many applications are named that stay short."""
+
 
 def loads_table(plan: Plan) -> DataTable:
     """What each juror has, would get and would then have."""
@@ -50,10 +53,17 @@ def short_table(plan: Plan) -> DataTable | None:
             one.office.short_name,
             ngettext("%(count)s juror is missing", "%(count)s jurors are missing", lacks) % {"count": lacks},
         )
-        for one, lacks in ((plan.applications[pk], lacks) for pk, lacks in plan.proposal.short.items())
+        for one, lacks in ((plan.applications[pk], lacks) for pk, lacks in sorted(plan.proposal.short.items())[:MOST])
     )
     heads = (_("Application"), _("Office"), pgettext("assignment", "Missing"))
     return DataTable(_("Applications that stay short"), heads, rows, stack=True) if rows else None
+
+
+def more_of(plan: Plan) -> str:
+    """How many more stay short than the table names."""
+    more = len(plan.proposal.short) - MOST
+    words = ngettext("and %(count)s more application", "and %(count)s more applications", more)
+    return words % {"count": numbers.figure(more)} if more > 0 else ""
 
 
 def notes_of(plan: Plan) -> tuple[Note, ...]:

@@ -70,6 +70,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
         "summary": shown.summary_of(plan),
         "loads": shown.loads_table(plan) if plan.seats else "",
         "short": shown.short_table(plan),
+        "more": shown.more_of(plan),
         "seen": plan.digest,
         "button": Button(_("Assign")) if plan.proposal.pairs else "",
     }
