@@ -22,6 +22,8 @@ from qms.jury.queries.ballots import BallotView, Line
 from qms.ui.components import Button, Conflict, Crumbs, DataTable, Facts, Link, Note, PageHead, Row, Square, State, Turn
 from qms.ui.numbers import figure
 
+from .marks import trimmed
+
 SQUARES = {Answer.SCORED: "done", Answer.NOT_JUDGED: "unknown"}
 
 
@@ -107,8 +109,7 @@ def _cells(ballot: Ballot, one: Line) -> tuple[object, ...]:
 
 def weight_of(one: Line) -> str:
     """The weight of a section without needless zeros."""
-    weight = one.section.weight.normalize()
-    return figure(weight, max(0, -int(weight.as_tuple().exponent)))
+    return trimmed(one.section.weight)
 
 
 def _written(one: Line) -> str:

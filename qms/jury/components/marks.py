@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -17,6 +17,7 @@ from qms.frameworks.domain.panel import CAPPED, Band, Dimension, Scale
 from qms.jury.queries.scales import HIGHEST, LOWEST, framework_of
 from qms.ui.components import Band as Dial
 from qms.ui.components import BandKey, Legend, MarkRow, ScoreInput
+from qms.ui.numbers import figure
 
 
 @dataclass(frozen=True)
@@ -83,8 +84,15 @@ def ticks_of(bands: tuple[Band, ...]) -> tuple[Decimal | float | int, ...]:
 
 
 def dial_of(bands: tuple[Band, ...], score: Decimal | None) -> Dial | None:
-    """The band of a score."""
-    return Marks("", (), keys_of(bands)).band_of(score)
+    """The band of a score by its span, short enough for a table."""
+    found = Marks("", (), keys_of(bands)).band_of(score)
+    return None if found is None else replace(found, title="")
+
+
+def trimmed(value: Decimal) -> str:
+    """A number of the rules without needless zeros."""
+    short = value.normalize()
+    return figure(short, max(0, -int(short.as_tuple().exponent)))
 
 
 def range_said(scale: Scale) -> str:

@@ -35,7 +35,7 @@ from qms.ui.components import (
 from qms.ui.numbers import figure
 
 from .agreeing import agreed_words
-from .marks import dial_of, ticks_of
+from .marks import dial_of, ticks_of, trimmed
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +123,11 @@ def note_of(talk: Talk) -> Note:
     if not talk.is_revealed:
         words = _("Numbers are shown, to the organiser too, only when every ballot is in and there are at least two.")
         return Note(words, _("Still hidden"))
-    waiting = [named(one.section.code, one.section.title) for one in talk.widest if one.waits]
-    above = figure(talk.judging.talk_above, 1) if talk.judging else figure(100)
+    # A number stays on the line of its title.
+    waiting = [
+        f"{said_code(one.section.code)}\u00a0{one.section.title}".strip("\u00a0") for one in talk.widest if one.waits
+    ]
+    above = trimmed(talk.judging.talk_above) if talk.judging else figure(100)
     if waiting:
         words = _("The totals lie further apart than %(above)s points. To talk about: %(sections)s.")
         return Note(words % {"above": above, "sections": "; ".join(waiting)}, _("The rule asks for a talk"), "warn")
