@@ -6,15 +6,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
-from itertools import islice
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from qms.charts.palette import PAPER
 from qms.charts.svg import Scale, element, level, picture, tinted
-from qms.jury.domain.deciding import PRIZE, Verdict, is_below, scale_for
+from qms.jury.domain.deciding import PRIZE, Verdict, VisitState, is_below, scale_for
 from qms.jury.models import Decision, DecisionList
 from qms.jury.queries.deciding import Row, Sheet
 from qms.ui import numbers
@@ -23,7 +22,6 @@ from qms.ui.components.part import StateKind
 
 from .hindrances import named
 
-MOST_BESIDE = 4
 KINDS: Mapping[str, StateKind] = {"visit": "done", "talk": "wait", "no_visit": "", "prize": "done", "no_prize": ""}
 
 
@@ -52,21 +50,13 @@ class Line:
     cuts: tuple[str, ...] = ()
     is_tie: bool = False
     tie: str = ""
+    # What it waits for: a talk, or how far its visit is.
     talk: str = ""
+    visit: str = ""
     options: tuple[Option, ...] = ()
     reason: str = ""
     error: str = ""
     decided: State | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """A remark in the margin, with the way to what it is about."""
-
-    title: str
-    text: str
-    url: str = ""
-    label: str = ""
 
 
 def labels_of(sheet: Sheet) -> dict[str, str]:
@@ -104,6 +94,7 @@ def lines_of(
                 is_tie=bool(row.close_to),
                 tie=_tie(row, by_key),
                 talk=_("needs a talk first") if row.candidate.needs_talk else "",
+                visit=_visit(row.candidate.visit) if sheet.stage == DecisionList.Stage.PRIZE else "",
                 options=tuple(Option(value, label, value == choice) for value, label in labels.items()),
                 reason=reasons.get(row.pk, ""),
                 error=errors.get(row.pk, ""),
@@ -178,22 +169,6 @@ def waiting_words(sheet: Sheet) -> str:
     return words % {"numbers": named(waiting)}
 
 
-def beside_of(sheet: Sheet) -> tuple[Beside, ...]:
-    """Ties and talks, those at the top of the order first."""
-    return (*islice(_ties(sheet), MOST_BESIDE), *islice(_talks(sheet), MOST_BESIDE))
-
-
-def given_table(sheet: Sheet) -> DataTable | None:
-    """How many of each prize are chosen as saved."""
-    if sheet.stage == DecisionList.Stage.VISIT or not sheet.prizes:
-        return None
-    given = [row.verdict.prize for row in sheet.rows]
-    rows = tuple(
-        (one.title, str(given.count(one.pk)), "–" if one.at_most is None else str(one.at_most)) for one in sheet.prizes
-    )
-    return DataTable(_("Prizes chosen"), (_("Prize"), _("Chosen"), _("At most")), rows, numeric=(1, 2))
-
-
 def differences(sheet: Sheet, found: Sequence[tuple[Verdict, Verdict]]) -> DataTable | None:
     """What was typed here beside what somebody else saved."""
     if not found:
@@ -219,6 +194,11 @@ def _margin(row: Row) -> str:
     if row.margin is None:
         return count
     return f"{numbers.figure(row.margin.low, 1)}–{numbers.figure(row.margin.high, 1)}, {count}"
+
+
+def _visit(state: VisitState) -> str:
+    words = {"due": _("visit not planned yet"), "planned": _("visit planned"), "done": _("visit held or cancelled")}
+    return words.get(state, "")
 
 
 def _page_of(row: Row, *, runs: bool) -> str:
@@ -260,36 +240,3 @@ def _visit_limit(visit_from: Decimal | None, most: int | None) -> str:
     if most is not None:
         said.append(ngettext("at most %(count)s visit", "at most %(count)s visits", most) % {"count": most})
     return ", ".join(said)
-
-
-def _ties(sheet: Sheet) -> Iterator[Beside]:
-    """One remark for each group that lies too close together."""
-    seen: set[int] = set()
-    for row in sheet.rows:
-        if not row.close_to or row.pk in seen:
-            continue
-        group = [one for one in sheet.rows if one.pk == row.pk or one.pk in row.close_to]
-        seen |= {one.pk for one in group}
-        facts = {
-            "totals": "; ".join(numbers.figure(one.candidate.total, 1) for one in group[:MOST_BESIDE]),
-            "below": numbers.figure(sheet.judging.tie_below if sheet.judging else 0, 1),
-            "rule": str(sheet.judging.get_tie_rule_display()) if sheet.judging else "",
-        }
-        text = _("Totals: %(totals)s. Less than %(below)s points apart is a tie; the rule: %(rule)s.") % facts
-        yield Beside(_("Tie: %(numbers)s") % {"numbers": named([one.application.number for one in group])}, text)
-
-
-def _talks(sheet: Sheet) -> Iterator[Beside]:
-    """One remark for each application whose jurors have to talk."""
-    for row in sheet.rows:
-        standing = row.standing
-        if not row.candidate.needs_talk or standing is None or standing.highest is None or standing.lowest is None:
-            continue
-        facts = {
-            "low": numbers.figure(standing.lowest, 1),
-            "high": numbers.figure(standing.highest, 1),
-            "range": numbers.figure(standing.highest - standing.lowest, 1),
-        }
-        text = _("The totals reach from %(low)s to %(high)s, %(range)s points apart.") % facts
-        title = pgettext("jury", "Scores far apart: %(number)s") % {"number": row.application.number}
-        yield Beside(title, text, reverse("jury:talk", args=[row.pk]), _("Open the talk"))

@@ -24,6 +24,7 @@ from qms.core.permissions import get_permitted
 from qms.jury import permissions
 from qms.jury.components import board_page as around
 from qms.jury.components import deciding as shown
+from qms.jury.components import deciding_beside as margin
 from qms.jury.components import deciding_page as page
 from qms.jury.domain.deciding import Meeting, Verdict, by_threshold, differing, filled, with_common_reason
 from qms.jury.forms.deciding import CLOSE, DecidingForm, choice_of, choices_of
@@ -185,8 +186,8 @@ def _page(request: HttpRequest, sheet: Sheet, form: DecidingForm, status: int = 
         "lines": shown.lines_of(sheet, chosen, reasons, errors, runs=runs),
         "waiting": shown.waiting_words(sheet),
         "unseen": page.unseen_words(sheet.unseen) if sheet.unseen else "",
-        "beside": shown.beside_of(sheet),
-        "given": shown.given_table(sheet),
+        "beside": margin.beside_of(sheet),
+        "given": margin.given_table(sheet),
         "form": form,
         "errors": ErrorSummary(form),
         "fixed": page.fixed_by(sheet),
