@@ -7,12 +7,12 @@ from django.urls import reverse
 
 from qms.core.models import Job
 from qms.core.services import run_job
-from qms.laureates.models import FeedbackReport
+from qms.laureates.models import Diploma, FeedbackReport
 from qms.laureates.services import feedback as services
 from tests.factories.awards import make_programme
 from tests.factories.jury import make_closed_round
 from tests.factories.laureates import end_embargo, make_decided_category, make_feedback
-from tests.factories.offices import make_office
+from tests.factories.offices import make_office, make_person
 
 LIST_QUERIES, PAGE_QUERIES = 9, 10
 
@@ -217,3 +217,27 @@ def test_file_is_ordered_made_and_read_by_the_office(client, told, ana):
     answer = read(client, ana, "feedback-file", told.pk)
     assert b"".join(answer.streaming_content).startswith(b"%PDF")
     assert answer["Content-Disposition"] == f'attachment; filename="Feedback report {told.application.number}.pdf"'
+
+
+def test_laureate_is_led_to_diploma_and_practice_and_others_are_not(client, told, decided, nora, ana):
+    laurel = decided.decision_lists.get().decisions.get(prize__isnull=False)
+    diploma = Diploma.objects.create(
+        decision=laurel, number="D-1", content={}, issued_at=told.updated_at, issued_by=nora
+    )
+
+    page = read(client, ana, "result", told.application_id).content.decode()
+
+    assert at("diploma-file", diploma.pk) in page
+    assert at("practice", told.application_id) in page
+    Diploma.objects.update(revoked_at=told.updated_at)
+    assert at("diploma-file", diploma.pk) not in read(client, ana, "result", told.application_id).content.decode()
+
+
+def test_who_won_nothing_is_led_to_no_practice(client, told, decided):
+    lost = decided.decision_lists.get().decisions.get(prize__isnull=True).application
+    director = make_person("Otto", "director", office=lost.office)
+
+    page = read(client, director, "result", lost.pk).content.decode()
+
+    assert "No prize this time" in page
+    assert at("practice", lost.pk) not in page

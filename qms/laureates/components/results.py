@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from qms.awards.models import Application
 from qms.jury.models import Decision
-from qms.laureates.models import FeedbackReport
+from qms.laureates.models import Diploma, FeedbackReport, PressSummary
 from qms.ui.components import Crumbs, Link, Part
 
 
@@ -48,10 +48,16 @@ def crumbs_of(application: Application, title: str) -> Crumbs:
     )
 
 
-def ways_of(decision: Decision, report: FeedbackReport | None) -> tuple[Link, ...]:
+def ways_of(
+    decision: Decision, report: FeedbackReport | None, diploma: Diploma | None, press: PressSummary | None
+) -> tuple[Link, ...]:
     """Where the office goes on from here."""
     ways = []
     if report is not None:
         ways.append(Link(_("Feedback report"), reverse("laureates:feedback", args=[report.pk])))
+    if diploma is not None:
+        ways.append(Link(_("Diploma"), reverse("laureates:diploma-file", args=[diploma.pk])))
+    if press is not None:
+        ways.append(Link(_("What the public reads"), reverse("laureates:press", args=[press.pk])))
     ways.append(Link(_("Application"), reverse("awards:application", args=[decision.application_id])))
     return tuple(ways)

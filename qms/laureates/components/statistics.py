@@ -112,9 +112,9 @@ def severity_table(figures: Figures) -> DataTable | None:
     """By how much each juror gives more or less than the others; shown, never used."""
     if not figures.severities:
         return None
-    headers = (_("Juror"), _("Applications"), _("Points more or less than the others"))
+    headers = (_("Juror"), _("Applications"), _("Difference in points"))
     rows = tuple((sign, numbers.figure(one.n), numbers.signed(one.mean, 1)) for sign, one in figures.severities)
-    return DataTable(_("Severity of the jurors"), headers, rows, (1, 2))
+    return DataTable(_("Jurors against the others of the same applications"), headers, rows, (1, 2))
 
 
 def export_part(found: Round, at: datetime, url: str) -> Button | Note:

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from qms.awards.models import Application, Category, Round
 from qms.awards.models.round import in_order
 from qms.jury.models import Decision, DecisionList
+from qms.laureates.models import Diploma, LaureatePractice, PressSummary
 from qms.laureates.models.feedback import HEADS
 from qms.offices.models import roles_of
 
@@ -58,3 +59,18 @@ def decided_categories(found: Round) -> list[Category]:
 def is_told_from(found: Round, at: datetime) -> bool:
     """Whether results of the round may be told at this moment."""
     return found.embargo_until <= at
+
+
+def diploma_of(decision: Decision) -> Diploma | None:
+    """The diploma of a decision, unless it was withdrawn."""
+    return Diploma.objects.filter(decision=decision, revoked_at__isnull=True).first()
+
+
+def press_asked_of(application: Application, user: User | AnonymousUser) -> PressSummary | None:
+    """What the public will read, once the laureate was asked about it."""
+    return PressSummary.objects.visible_to(user).filter(application=application).first()
+
+
+def has_practice(application: Application) -> bool:
+    """Whether a good practice came of the application."""
+    return LaureatePractice.objects.filter(application=application).exists()

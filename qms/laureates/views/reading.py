@@ -26,7 +26,7 @@ from qms.laureates.components import results
 from qms.laureates.components.findings import bands_figure, decision_words, sections_of
 from qms.laureates.models import FeedbackReport
 from qms.laureates.queries import feedback as queries
-from qms.laureates.queries.results import decision_on, told_to
+from qms.laureates.queries.results import decision_on, diploma_of, has_practice, press_asked_of, told_to
 from qms.laureates.services.paper import FEEDBACK, feedback_name, feedback_that_stands, order_feedback
 from qms.pdf.views import answer
 from qms.ui.components import Button, PageHead
@@ -102,7 +102,10 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
         "decision": results.decision_box(decision),
         "report": report,
         "bands": bands_figure(report) if report and report.sections else None,
-        "ways": results.ways_of(decision, report),
+        "ways": results.ways_of(decision, report, diploma_of(decision), press_asked_of(application, request.user)),
+        "application": application,
+        "is_laureate": decision.prize_id is not None,
+        "has_practice": has_practice(application),
         "facts": shown.facts_of(application, queries.submitted_at(application)),
     }
     return render(request, "laureates/result.html", context)
