@@ -13,6 +13,7 @@ from qms.core.models import Letter
 from qms.jury.domain.visiting import Plan, Report, Seen
 from qms.jury.models import AgendaItem, DecisionList, Exclusion, Phase, Visit
 from qms.jury.queries.tasks import tasks_of
+from qms.jury.services import declaring
 from qms.jury.services import visiting as services
 from qms.lifecycle import Refused
 from qms.offices.models import Membership
@@ -233,6 +234,15 @@ def test_a_conflict_takes_the_visit_away(client, judy, juror, visit):
     )
 
     assert opened(client, judy, "visit", visit.pk).status_code == 404
+
+
+def test_a_conflict_takes_the_juror_out_of_the_team_and_of_its_letters(nora, judy, juror, visit):
+    declaring.declare_conflict(visit.application, reason="A.", by=judy, at=timezone.now())
+
+    services.cancel_visit(visit, reason="Nobody is left.", by=nora)
+
+    assert list(visit.team.all()) == []
+    assert not Letter.objects.filter(kind="jury.visit_cancelled", to=judy.email).exists()
 
 
 def test_the_office_finds_its_visit_on_the_page_of_its_application(ana, boris, visit):

@@ -34,7 +34,7 @@ def _list_cells(application: Any, award: Round) -> tuple[object, ...]:
     if visit is None:
         plan = Link(_("Plan the visit"), reverse("jury:visit-plan", args=[application.pk]))
         return number, office, "–", "–", State(_("Not planned"), "wait"), plan
-    team = ", ".join(one.user.name for one in visit.team.all())
+    team = ", ".join(one.user.name for one in visit.team.all()) or "–"
     way = Link(_("Open the visit"), reverse("jury:visit", args=[visit.pk]))
     return number, office, moment_of(award, visit.starts_at), team, visit_state(visit), way
 
@@ -58,7 +58,7 @@ def facts_of(visit: Visit, team: Iterable[Juror]) -> Facts:
             (_("Application"), application.number),
             (_("Round"), application.category.round.title),
             (_("Category"), application.category.title),
-            (_("Who visits"), ", ".join(one.user.name for one in team)),
+            (_("Who visits"), ", ".join(one.user.name for one in team) or "–"),
         )
     )
 

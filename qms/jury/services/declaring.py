@@ -11,12 +11,11 @@ from qms.accounts.models import User
 from qms.awards.models import Application
 from qms.core.audit import record
 from qms.jury.domain.declaring import Answer, Said
-from qms.jury.models import Ballot, Declaration, Exclusion, Juror
+from qms.jury.models import Ballot, Declaration, Exclusion, Juror, Visit
 from qms.jury.queries import access
-from qms.jury.queries.closing import is_decided
 from qms.lifecycle import Refused, gettext_noop
 
-from .exclusions import end_ballots, exclude_by_rule
+from .exclusions import end_ballots, exclude_by_rule, hold_applications, open_ballots
 
 LEFT = gettext_noop("This seat in the jury is given up.")
 PROMISE_FIRST = gettext_noop("First promise to be impartial.")
@@ -29,23 +28,23 @@ ENDED = gettext_noop("The juror declared a conflict of interest.")
 @transaction.atomic
 def promise(juror: Juror, *, by: User, at: datetime) -> Juror:
     """Take the seat: promise to judge impartially and to keep what is read; said twice, the first time counts."""
+    exclude_by_rule(juror.round, at)
     held = _held(juror)
     if held.accepted_at is not None:
         return held
     held.accepted_at = at
     held.save(update_fields=["accepted_at", "updated_at"])
     record(held, "jury.promise", by=by)
-    exclude_by_rule(held.round, at)
     return held
 
 
 @transaction.atomic
 def declare(juror: Juror, *, answers: Iterable[Answer], by: User, at: datetime) -> Said:
     """Write down what the juror says; what is no longer there, or was said already, is passed over."""
+    exclude_by_rule(juror.round, at)  # first: it holds the seats in their order
     held = _held(juror)
     if held.accepted_at is None:
         raise Refused(PROMISE_FIRST)
-    exclude_by_rule(held.round, at)
     given = {one.application: one for one in answers}
     phase = access.phase_of(held.round, at)
     if not (phase and phase.may_declare) and not all(one.is_conflict for one in given.values()):
@@ -84,7 +83,7 @@ def _held(juror: Juror) -> Juror:
 def _exclude(juror: Juror, application: Application, *, reason: str, by: User, at: datetime) -> int:
     if not reason.strip():
         raise Refused(NO_REASON)
-    if is_decided(application.category):
+    if not hold_applications([application.pk]):
         raise Refused(DECIDED)
     _row, is_new = Exclusion.objects.get_or_create(
         juror=juror,
@@ -94,8 +93,10 @@ def _exclude(juror: Juror, application: Application, *, reason: str, by: User, a
     )
     if not is_new:
         return 0
-    held = Ballot.objects.select_for_update(of=("self",)).counting().filter(juror=juror, application=application)
-    end_ballots(held.select_related("application"), reason=ENDED, at=at)
+    own = Ballot.objects.filter(juror=juror, application=application)
+    end_ballots(open_ballots(own), reason=ENDED, at=at)
+    for visit in Visit.objects.filter(application=application, state=Visit.State.PLANNED, team=juror):
+        visit.team.remove(juror)
     # The reason stands in the exclusion alone: the history tells no more than that it was said.
     record(application, "jury.declare_conflict", by=by, juror=juror.sign)
     return 1

@@ -40,9 +40,9 @@ NO_REPORT = gettext_noop("Write what was seen on the whole.")
 @transaction.atomic
 def plan_visit(application: Application, *, plan: Plan, version: int, by: User, at: datetime) -> Visit:
     """A visit to the office, or the changed one; `version` is the one that the page was made from, 0 for none."""
+    exclude_by_rule(application.category.round, at)  # first: it holds the seats, then the applications
     held = held_application(application)
     _require_open(held)
-    exclude_by_rule(held.category.round, at)
     known = standing_visit(held)
     visit = _locked(known) if known is not None else Visit(application=held, planned_by=by, version=0)
     if visit.state != State.PLANNED:
@@ -67,6 +67,7 @@ def plan_visit(application: Application, *, plan: Plan, version: int, by: User, 
 @transaction.atomic
 def cancel_visit(visit: Visit, *, reason: str, by: User) -> Visit:
     """Call a planned visit off; everybody gets the reason."""
+    held_application(visit.application)  # so that nothing is decided meanwhile
     held = _locked(visit)
     _require_planned(held)
     if not reason.strip():
@@ -81,6 +82,7 @@ def cancel_visit(visit: Visit, *, reason: str, by: User) -> Visit:
 @transaction.atomic
 def write_report(visit: Visit, *, report: Report, version: int, closes: bool, by: User, at: datetime) -> Visit:
     """Save what was seen; closed, the visit counts as held."""
+    held_application(visit.application)  # so that nothing is decided meanwhile
     held = _locked(visit)
     if held.state == State.CANCELLED:
         raise Refused(OFF)
@@ -154,7 +156,7 @@ def _told(visit: Visit) -> tuple[object, ...]:
 
 def _tell(letter: Callable[..., Draft], visit: Visit, *, by: User) -> None:
     """One letter for each head of the office and each juror of the team, except for who did it."""
-    team = [one.user for one in visit.team.select_related("user").order_by("number")]
+    team = [one.user for one in who_may_visit(visit.application).filter(visits=visit)]
     readers = {one.pk: one for one in (*heads_of(visit.application.office), *team)}
     for reader in readers.values():
         if reader != by:

@@ -43,6 +43,8 @@ def visit_plan(request: HttpRequest, pk: int) -> HttpResponse:
     at, user = timezone.now(), signed_in(request)
     application = get_object_or_404(access.run_by(user, at), pk=pk)
     known = queries.standing_visit(application)
+    if request.method != "POST" and known is not None and known.state == Visit.State.HELD:
+        return redirect("jury:visit", pk=known.pk)
     form = _plan_form(request, application, known)
     if request.method == "POST" and form.is_valid():
         try:
