@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,7 +22,7 @@ from qms.offices.models import Membership
 from tests.factories import jury as made
 from tests.factories.offices import make_office, make_region
 
-LIST_QUERIES = 16
+LIST_QUERIES = 20
 
 
 @pytest.fixture
@@ -66,6 +68,14 @@ def plan_of(juror, **more):
     now = timezone.now()
     facts = {"starts_at": now + timedelta(days=5), "ends_at": now + timedelta(days=5, hours=4), "place": "Gołdap"}
     return Plan(**facts | {"team": (juror.pk,)} | more)
+
+
+def asked(client, path):
+    """How many queries the page takes; what is remembered from the first time counts for neither."""
+    client.get(path)
+    with CaptureQueriesContext(connection) as found:
+        assert client.get(path).status_code == 200
+    return len(found)
 
 
 TYPED = {
@@ -340,12 +350,16 @@ def test_a_closed_list_narrows_who_is_visited(client, nora, juror, application, 
     assert other.number not in page
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-def test_the_list_asks_as_much_for_many_as_for_one(client, nora, rows, django_assert_max_num_queries):
+def test_the_list_asks_as_much_for_three_offices_as_for_one(client, nora):
     category, region = made.make_judged_category(), make_region()
-    for _one in range(rows):
-        made.make_visit(made.make_received(make_office(region=region), category), made.make_juror(category))
-    client.force_login(nora)
 
-    with django_assert_max_num_queries(LIST_QUERIES):
-        assert client.get(address("visit-list", category.pk)).status_code == 200
+    def one_more():
+        made.make_visit(made.make_received(make_office(region=region), category), made.make_juror(category))
+
+    client.force_login(nora)
+    one_more()
+    first = asked(client, address("visit-list", category.pk))
+    one_more()
+    one_more()
+
+    assert asked(client, address("visit-list", category.pk)) == first <= LIST_QUERIES
