@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qms.jury.domain.deciding import (
@@ -140,6 +140,7 @@ def test_one_score_has_no_interval():
     assert margin_of([D(50)]) is None
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.lists(st.integers(0, 1000), min_size=2, max_size=9))
 def test_an_interval_stays_on_the_scale(tenths):
     margin = margin_of([D(one) / 10 for one in tenths])
@@ -147,6 +148,7 @@ def test_an_interval_stays_on_the_scale(tenths):
     assert 0 <= margin.low <= margin.high <= 100
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.lists(st.floats(0, 100), max_size=9))
 def test_the_scale_holds_every_value(values):
     low, high = scale_for(values)
