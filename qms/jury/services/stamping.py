@@ -17,7 +17,10 @@ PAGE = (
     "<!doctype html><html lang='{}'><head><title>{}</title><style>"
     "@page {{ size: 400pt 18pt; margin: 0; @bottom-right {{ content: none !important }} }}"
     "body {{ margin: 0 }} p {{ margin: 0; max-width: none; text-align: center; hyphens: none;"
-    " font: 700 9pt/18pt 'QMS Paper'; color: #a3262a }}</style></head><body><p>{}</p></body></html>"
+    " font: 700 9pt/18pt 'QMS Paper'; color: #a3262a }}"
+    # On its own ground: covers are dark.
+    "span {{ background: #fff; padding: 1pt 8pt; border: .75pt solid #a3262a }}</style></head>"
+    "<body><p><span>{}</span></p></body></html>"
 )
 
 
