@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from config import urls
 from qms.awards.components.doors import doors_of_application, doors_of_round
 from qms.awards.models import Application
 from qms.awards.queries.tasks import tasks_of as awards_tasks
@@ -40,7 +41,8 @@ def decided(office, other_office, region, ana, lena, dora):
 
 @pytest.fixture(autouse=True)
 def _in_production(settings):
-    """In a demonstration everybody reads every letter."""
+    """In a demonstration everybody reads every letter; its addresses stay, as other tests ask for them."""
+    assert urls.urlpatterns
     settings.QMS_DEMO = False
 
 
