@@ -11,6 +11,7 @@ from qms.goodpractices.models import PracticePage
 from qms.laureates.models import Diploma, LaureatePractice, LaureatesPage
 from qms.laureates.queries.diplomas import laurels_of
 from qms.laureates.services.diplomas import reissue_diploma, revoke_diploma
+from qms.laureates.services.practices import draft_of
 from qms.portal.services import found_site
 from tests.factories.awards import make_application, make_paragraph, make_question, make_result, make_submission
 from tests.factories.jury import make_closed_round, make_judged_category, make_prize
@@ -239,6 +240,27 @@ def test_application_becomes_a_draft_once(site, laurel, ana, lena, client):
     assert practice.origin_note == f"Award 2027: Statuette, application {laurel.application.number}"
     result = practice.results.get()
     assert (result.title, result.before, result.after, result.source) == ("Satisfied", 84, 89, "2024–2026")
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "title", "problem"),
+    [
+        (
+            ["Ten letters that anybody understands", "People called us."],
+            "Ten letters that anybody understands",
+            "People called us.",
+        ),
+        (["People called us.", "Too often."], "Award 2027: Statuette", "People called us.\n\nToo often."),
+        (["Ten letters"], "Award 2027: Statuette", "Ten letters"),
+    ],
+)
+def test_practice_bears_the_name_that_the_application_begins_with(laurel, ana, paragraphs, title, problem):
+    content = laurel.application.submissions.get().content
+    question = content["sections"][0]["questions"][0]
+    question["paragraphs"] = [{"text": one} for one in paragraphs]
+    draft = draft_of(content, laurel, language="en", by=ana)
+
+    assert (draft.title, draft.problem) == (title, problem)
 
 
 def test_only_the_heads_of_a_laureate_draft_a_practice(site, decided, decision, boris, dora, nora, client):

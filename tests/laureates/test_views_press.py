@@ -185,7 +185,10 @@ def test_release_has_approved_texts_only_and_opens_with_the_embargo(told, decide
     assert "Gołdapi" not in client.get(address).content.decode()
 
 
-def test_history_and_letters_name_no_laureate_to_those_who_keep_the_platform(told, decided, nora, ana, pat, client):
+def test_history_and_letters_name_no_laureate_to_those_who_keep_the_platform(
+    told, decided, nora, ana, pat, client, settings
+):
+    settings.QMS_DEMO = False
     client.force_login(nora)
     client.post(f"/en/laureates/rounds/{decided.round_id}/press/begin/")
     client.post(_at("press-ask", decided.round))

@@ -24,7 +24,7 @@ from qms.laureates.models import LaureatePractice
 from qms.lifecycle import Refused, gettext_noop
 
 NOTHING = gettext_noop("Only an awarded application becomes a practice.")
-TITLE, SUMMARY, STEP, HOW, LONG, UNIT, SOURCE, NOTE, EVIDENCE = 200, 600, 160, 1500, 5000, 60, 200, 300, 160
+TITLE, NAME, SUMMARY, STEP, HOW, LONG, UNIT, SOURCE, NOTE, EVIDENCE = 200, 120, 600, 160, 1500, 5000, 60, 200, 300, 160
 Content = Mapping[str, Any]
 
 
@@ -51,10 +51,10 @@ def draft_of(content: Content, decision: Decision, *, language: str, by: User) -
     award = text(content["round"]["titles"], language)
     sections = [(text(one["titles"], language), _written(one)) for one in content["sections"]]
     written = [(title, words) for title, words in sections if words]
-    first = written[0][1] if written else ""
+    heading, first = _headed(written[0][1]) if written else ("", "")
     facts = {"prize": prize, "award": award, "number": content["number"]}
     return PracticeDraft(
-        title=Truncator(f"{award}: {prize}").chars(TITLE // 2),
+        title=heading or Truncator(f"{award}: {prize}").chars(TITLE),
         summary=Truncator(" ".join((decision.reason or first).split())).chars(SUMMARY),
         criteria=tuple(_criteria(content)),
         problem=Truncator(first).chars(LONG),
@@ -72,6 +72,13 @@ def draft_of(content: Content, decision: Decision, *, language: str, by: User) -
         origin_key=f"laureate:{decision.application_id}",
         origin_note=Truncator(gettext("%(award)s: %(prize)s, application %(number)s") % facts).chars(NOTE),
     )
+
+
+def _headed(words: str) -> tuple[str, str]:
+    """The name that the office gave to what it did, where it begins with one, and the rest."""
+    first, _blank, rest = words.partition("\n\n")
+    is_name = bool(rest) and len(first) <= NAME and "\n" not in first and not first.endswith((".", "!", "?", ":"))
+    return (first, rest) if is_name else ("", words)
 
 
 def _written(section: Content) -> str:
