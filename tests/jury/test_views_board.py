@@ -158,6 +158,7 @@ def test_the_organiser_sees_the_whole_board(client, category, scored, nora):
 
     assert "2 of 3 applications have all their scores. 1 needs a talk." in page
     assert "7 of 9" in page
+    assert "1 conflict of interest" in page
     assert "A cousin." in page
     assert "more than 10 from the median" in page
     assert "Office 3" in page

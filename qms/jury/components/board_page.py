@@ -41,6 +41,10 @@ def head_of(board: Board, category: Category, phases: Sequence[Phase], at: datet
     if phase is not None and phase.may_score:
         until = f"{moment_of(category.round, phase.ends_at)}, {left_words(phase.ends_at - at)}"
         meta.append((_("Scores until"), until))
+    out = sum(one.excluded for one in board.standings)
+    if out:
+        words = ngettext("%(count)s conflict of interest", "%(count)s conflicts of interest", out)
+        meta.append((pgettext("jury", "Exclusions"), words % {"count": numbers.figure(out)}))
     return PageHead(
         _("Scores of the jury"),
         over=over_of(category),

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When
 
 from qms.awards.models import Application, Category, Judging
 from qms.jury.domain.ranking import Entry, Severity, placed, severity
@@ -52,6 +52,7 @@ class Standing:
     highest: Decimal | None
     median: Decimal | None
     needs_talk: bool
+    excluded: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +129,8 @@ def board_of(scope: QuerySet[Application], category: Category, *, show: Show, pa
 def _standings(scope: QuerySet[Application]) -> tuple[Standing, ...]:
     order = (F("standing__total").desc(nulls_last=True), "number", "pk")
     fields = ("ballots", "handed_in", "is_revealed", "total", "lowest", "highest", "median", "needs_talk")
-    rows = scope.order_by(*order).values_list(
-        "pk", "number", "office__short_name", *(f"standing__{name}" for name in fields)
-    )
+    rows = scope.order_by(*order).annotate(out=Count("exclusions__juror", distinct=True))
+    found = rows.values_list("pk", "number", "office__short_name", "out", *(f"standing__{name}" for name in fields))
     return tuple(
         Standing(
             application=pk,
@@ -144,8 +144,9 @@ def _standings(scope: QuerySet[Application]) -> tuple[Standing, ...]:
             highest=highest,
             median=median,
             needs_talk=bool(talk),
+            excluded=out,
         )
-        for pk, number, office, ballots, handed_in, revealed, total, lowest, highest, median, talk in rows
+        for pk, number, office, out, ballots, handed_in, revealed, total, lowest, highest, median, talk in found
     )
 
 

@@ -39,7 +39,7 @@ def remind_jurors(category: Category, *, by: User, at: datetime) -> Told:
     if phase is None or not phase.may_score:
         raise Refused(gettext_noop("Jurors cannot score now, so nobody is reminded."))
     # Two reminders at once: the second waits here, and then finds whom the first has told.
-    locked = Juror.objects.select_for_update().seated().filter(categories=category).order_by("pk")
+    locked = Juror.objects.select_for_update(of=("self",)).seated().filter(categories=category).order_by("pk")
     keys = [juror.pk for juror in locked]
     received = Application.objects.received().filter(category=category).values("pk")
     open_ones = Q(ballots__ended_at__isnull=True, ballots__state=Ballot.State.DRAFT, ballots__application__in=received)
