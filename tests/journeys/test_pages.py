@@ -31,6 +31,7 @@ ROLES: dict[str, tuple[str, str] | None] = {
     "a director with a plan to approve": ("um-krasnystaw", "director"),
     "a regional coordinator": ("", "regional"),
     "a national coordinator": ("", "national"),
+    "a juror": ("", "juror2"),
     "the administrator": ("", "administrator"),
 }
 STARTS = ("/en/", "/en/search/?q=samoocena", "/en/offices/", "/en/frameworks/", "/en/demo/", "/en/ui/gallery/")
