@@ -207,7 +207,7 @@ def test_report_asks_as_often_for_one_section_as_for_three(client, django_assert
 
 
 def test_file_is_ordered_made_and_read_by_the_office(client, told, ana):
-    assert read(client, ana, "feedback-file", told.pk).status_code == 404
+    assert read(client, ana, "feedback-file", told.pk).url == at("feedback", told.pk) + "#file"
 
     client.post(at("feedback-order", told.pk))
     job = Job.objects.get(kind="laureates.feedback")

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from qms.awards.components.doors import doors_of_round
 from qms.core.models import Letter
 from qms.laureates.domain.bands import Span, laid_together, median_told, span_of
 from qms.laureates.domain.figures import binned, renamed
@@ -199,3 +200,13 @@ def test_after_the_embargo_one_click_tells_everybody(client, scored, nora):
 
     assert [str(one) for one in page.context["messages"]] == ["5 offices are told."]
     assert page.context["untold"] == 0
+
+
+def test_organiser_finds_the_doors_after_the_closing_alone(scored, nora, ana):
+    now = timezone.now()
+    addresses = {at(name, scored.round) for name in ("feedback-list", "tell", "statistics")}
+
+    assert addresses <= {door.url for door in doors_of_round(scored.round, nora, now)}
+    assert not addresses & {door.url for door in doors_of_round(scored.round, ana, now)}
+    scored.round.closes_at = now + timedelta(days=1)
+    assert not addresses & {door.url for door in doors_of_round(scored.round, nora, now)}

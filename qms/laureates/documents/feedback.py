@@ -93,7 +93,7 @@ def _art(told: tuple[Told, ...]) -> str:
 def _brief(report: FeedbackReport, told: tuple[Told, ...]) -> Section:
     parts: list[Part] = [Text((report.opening,))] if report.opening else []
     reason = report.decision.get("reason", "")
-    decided = _("Decision of the jury: %(decision)s") % {"decision": decision_words(report.decision)}
+    decided = f"{_('Decision of the jury')}: {decision_words(report.decision)}"
     parts.append(Box(decided, (reason,) if reason else ()))
     if told:
         parts.append(_bars(told))

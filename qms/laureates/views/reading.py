@@ -75,10 +75,10 @@ def feedback_order(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_safe
 def feedback_file(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """The report as it is now, as a PDF in the reader's language."""
+    """The report as it is now, as a PDF in the reader's language; where it was not set yet, its page offers to."""
     rendering = feedback_that_stands(_report(request, pk), get_language() or "pl")
     if rendering is None:
-        raise Http404
+        return redirect(reverse("laureates:feedback", args=[pk]) + "#file")
     return answer(rendering)
 
 
