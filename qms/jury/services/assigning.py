@@ -14,7 +14,7 @@ from qms.jury.queries.assigning import panel_of, plan_of
 from qms.jury.queries.closing import is_decided
 from qms.lifecycle import Refused, gettext_noop
 
-from .exclusions import end_ballots, exclude_by_rule
+from .exclusions import end_ballots, exclude_by_rule, hold_applications, hold_seats
 from .standing import restand
 
 DECIDED = gettext_noop("The jury has decided this category. Who scored what stays as it is.")
@@ -42,7 +42,7 @@ def assign_applications(category: Category, *, seen: str, by: User, at: datetime
 def add_ballot(application: Application, *, juror: Juror, by: User, at: datetime) -> Ballot:
     """Ask one more juror to score the application; its numbers wait for this ballot too."""
     _hold(application.category, at)
-    held = Application.objects.select_for_update().get(pk=application.pk)
+    held = Application.objects.get(pk=application.pk)
     if held.state not in (Application.State.SUBMITTED, Application.State.REOPENED):
         raise Refused(gettext_noop("The application is not submitted."))
     if juror.pk not in {seat.pk for seat in panel_of(application).free}:
@@ -67,10 +67,11 @@ def end_ballot(ballot: Ballot, *, reason: str, by: User, at: datetime) -> Ballot
 
 
 def _hold(category: Category, at: datetime) -> None:
-    """Lock the pool, so that two assignments follow one another; exclusions by rule come first."""
+    """Lock the pool and the applications, so that nobody assigns or decides meanwhile; then exclude by rule."""
     if not category.round.is_closed(at):
         raise Refused(SEALED)
+    hold_seats(category.round)
+    hold_applications(category.applications.values_list("pk", flat=True))
     if is_decided(category):
         raise Refused(DECIDED)
-    list(Juror.objects.select_for_update().filter(round=category.round_id).order_by("pk"))
     exclude_by_rule(category.round, at)

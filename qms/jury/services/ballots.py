@@ -118,9 +118,9 @@ def unlock_ballot(ballot: Ballot, *, reason: str, by: User, at: datetime) -> Bal
 
 
 def _held(ballot: Ballot) -> Ballot:
-    """The ballot under a lock, then its application, so that nothing is decided meanwhile."""
-    held = Ballot.objects.select_for_update(of=("self",)).select_related(*WITH).get(pk=ballot.pk)
-    Application.objects.select_for_update().get(pk=held.application_id)
+    """The application under a lock, then the ballot: in this order everywhere, and nothing is decided meanwhile."""
+    Application.objects.select_for_update().get(pk=ballot.application_id)
+    held: Ballot = Ballot.objects.select_for_update(of=("self",)).select_related(*WITH).get(pk=ballot.pk)
     return held
 
 

@@ -31,8 +31,16 @@ def exclude_by_rule(found: Round, at: datetime) -> int:
     """
     if not found.is_closed(at):
         return 0
-    jurors = Juror.objects.select_for_update(of=("self",)).seated().filter(round=found).select_related("user")
-    return sum(_exclude(juror, at) for juror in jurors.order_by("pk"))
+    near = {juror: set(_near(juror)) for juror in hold_seats(found)}
+    held = hold_applications(pk for keys in near.values() for pk in keys)
+    return sum(_exclude(juror, [one for one in held if one.pk in keys], at) for juror, keys in near.items())
+
+
+def hold_seats(found: Round) -> list[Juror]:
+    """The seats of the round, held until the transaction ends: always before applications, and these by their keys."""
+    # Not their keys: whoever writes down who was present waits for nothing here.
+    rows = Juror.objects.select_for_update(of=("self",), no_key=True).seated().filter(round=found)
+    return list(rows.select_related("user").order_by("pk"))
 
 
 def open_ballots(rows: BallotQuerySet) -> list[Ballot]:
@@ -63,9 +71,13 @@ def end_ballots(ballots: Iterable[Ballot], *, reason: str, at: datetime) -> None
         restand(application, at)
 
 
-def _exclude(juror: Juror, at: datetime) -> int:
-    received = Application.objects.received().filter(category__in=juror.categories.all()).filter(blocked(juror.user))
-    near = hold_applications(received.values_list("pk", flat=True))
+def _near(juror: Juror) -> Iterable[int]:
+    """What the rules keep from this juror in the own categories."""
+    received = Application.objects.received().filter(category__in=juror.categories.all())
+    return received.filter(blocked(juror.user)).values_list("pk", flat=True)
+
+
+def _exclude(juror: Juror, near: list[Application], at: datetime) -> int:
     known = set(Exclusion.objects.filter(juror=juror).values_list("application", "kind"))
     own = _offices_of(juror.user)
     kinds = ((one, Kind.OWN_OFFICE if one.office_id in own else Kind.REGION) for one in near)

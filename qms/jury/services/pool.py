@@ -18,7 +18,7 @@ from qms.jury.permissions import judges
 from qms.jury.queries.closing import is_decided
 from qms.lifecycle import Refused, gettext_noop
 
-from .exclusions import end_ballots, exclude_by_rule, open_ballots
+from .exclusions import end_ballots, exclude_by_rule, hold_seats, open_ballots
 
 NO_CATEGORY = gettext_noop("Choose at least one category of this round.")
 MOVED = gettext_noop("The juror does not judge this category any more.")
@@ -50,6 +50,7 @@ def add_juror(found: Round, *, user: User, draft: JurorDraft, by: User, at: date
 @transaction.atomic
 def change_juror(juror: Juror, *, draft: JurorDraft, by: User, at: datetime) -> Juror:
     """Save the categories and whether the person chairs; ballots in categories that are taken away end."""
+    hold_seats(juror.round)  # all in their order, as excluding by rule holds them
     held = _held(juror)
     categories = _categories(held.round, draft)
     lost = list(held.categories.exclude(pk__in=[one.pk for one in categories]))
