@@ -90,6 +90,33 @@ from qms.awards.models import Round
 Round.objects.filter(pk={round}).update(embargo_until=timezone.now() - timedelta(seconds=1))
 """
 
+REST = """
+from qms.awards.models import Application
+from qms.jury.models import Ballot, Juror, Phase, Protocol
+from qms.laureates.models import Diploma, LaureatesPage, PressSummary
+now = Application.objects.get(number__startswith="EPSA-", office__slug="um-leczna", state="submitted")
+found = now.category.round_id
+handed_in = Ballot.objects.counting().filter(application=now, state="in").first()
+press = PressSummary.objects.get(application__office__slug="pup-goldap")
+print(
+    f"jury/rounds/{found}/phases/add/",
+    f"jury/phases/{Phase.objects.filter(round=found).last().pk}/edit/",
+    f"jury/jurors/{Juror.objects.filter(round=found).first().pk}/edit/",
+    f"jury/received/{now.pk}/jurors/",
+    f"jury/ballots/{handed_in.pk}/end/",
+    f"jury/ballots/{handed_in.pk}/unlock/",
+    "jury/verify/",
+    f"jury/verify/{Protocol.objects.first().code}/",
+    f"laureates/rounds/{press.application.category.round_id}/press/",
+    f"laureates/press/{press.pk}/edit/",
+    f"laureates/diplomas/{Diploma.objects.first().pk}/change/",
+    "laureates/verify/",
+)
+print(f"jury/applications/{now.pk}/conflict/", f"jury/applications/{now.pk}/dossier/")
+print(f"laureates/press/{press.pk}/")
+print(LaureatesPage.objects.get(locale__language_code="en", round=press.application.category.round_id).url)
+"""
+
 
 @dataclass
 class Road(Steps):
@@ -453,3 +480,17 @@ def test_12_after_the_embargo_the_diploma_verifies_and_offices_read_their_result
     organiser.open(f"/en/laureates/rounds/{road.round}/statistics/")
     expect(page.get_by_role("main")).not_to_contain_text(WINNER)
     organiser.accessible()
+
+
+def test_13_pages_that_the_road_did_not_cross_are_accessible_too(visitor: Pages, road: Road):
+    coordinator, juror, laureate, stranger = visitor(), visitor(), visitor(), visitor()
+    rest = coordinator.demonstration.python(REST).splitlines()
+    people = ((coordinator, "", "national"), (juror, "", "juror"), (laureate, "pup-goldap", "director"))
+    for (person, office, key), paths in zip(people, rest[:3], strict=True):
+        person.enter(office, key)
+        for path in paths.split():
+            person.open(f"/en/{path}")
+            accessible(person)
+    page = stranger.open(rest[3])
+    expect(page.get_by_role("main")).to_contain_text("Gołdap")
+    stranger.accessible()

@@ -21,7 +21,7 @@ TASKS = {
     "the administrator, to offices and people": ("", "administrator", "Offices"),
     "the national coordinator, to the frameworks": ("", "national", "Frameworks"),
     "the regional coordinator, to the region's self-assessments": ("", "regional", "Self-assessment"),
-    "the juror, to an empty list that says why": ("", "juror", "My tasks"),
+    "the juror, to the applications that wait": ("", "juror", "My work as a juror"),
     "the mystery evaluator, to an empty list that says why": ("", "evaluator", "My tasks"),
 }
 
