@@ -290,7 +290,7 @@ def test_nothing_is_agreed_after_the_decision(application, sections, nora, categ
 
 
 def test_chair_agrees_only_while_a_phase_lets(application, sections, category, judy, phase):
-    make_juror(category, judy, is_chair=True)
+    declare_all(make_juror(category, judy, is_chair=True))
     scored(application, 40, 80)
     agree(application, sections[0], judy)
 
