@@ -13,8 +13,11 @@ from qms.core.services import run_job
 from qms.jury.documents.protocol import TEMPLATE, protocol_of
 from qms.jury.models import Decision, DecisionList, Exclusion, Phase, Protocol
 from qms.jury.services.standing import restand
+from qms.offices.models import Membership
 from qms.pdf.services import html_of
+from tests.factories.awards import make_category
 from tests.factories.jury import (
+    declare_all,
     make_ballot,
     make_juror,
     make_organiser,
@@ -215,6 +218,8 @@ def test_a_chair_whom_something_excludes_does_not_read_the_protocol(client, orga
     protocol = closed(client, category, applications)
     chair = make_juror(category, judy, is_chair=True)
     client.force_login(judy)
+    assert client.get(url("protocol", protocol.pk)).status_code == 403  # nothing is declared yet
+    declare_all(chair)
     assert client.get(url("protocol", protocol.pk)).status_code == 200
     Exclusion.objects.create(
         juror=chair, application=applications[2], kind="declared", reason="Friends.", made_at=timezone.now()
@@ -276,3 +281,35 @@ def test_the_paper_holds_everything_that_counted(client, organiser, judged):
     for words in ("Friends.", "Too early.", jurors[1].user.name, "Office a", protocol.sha256[:8], "Signatures"):
         assert words in html
     assert "Late Office" not in html
+
+
+def test_a_chair_decides_in_own_categories_alone_and_reads_no_other_protocol(client, organiser, judged, judy):
+    category, applications, _jurors = judged
+    protocol = closed(client, category, applications)
+    make_juror(make_category(category.round), judy, is_chair=True)
+    make_phase(category.round)
+    client.force_login(judy)
+
+    asked = [url("visits-decide", category.pk), url("prizes-decide", category.pk), url("protocol", protocol.pk)]
+    assert [client.get(one).status_code for one in asked] == [403, 403, 404]
+
+
+def test_a_chair_learns_no_names_while_the_phase_hides_them(client, judged, judy):
+    category, _applications, jurors = judged
+    declare_all(make_juror(category, judy, is_chair=True))
+    make_phase(category.round, shows_names=False)
+    client.force_login(judy)
+    page = client.get(url("visits-decide", category.pk)).content.decode()
+
+    assert (jurors[0].sign in page, jurors[0].user.name in page) == (True, False)
+
+
+def test_who_took_a_role_in_an_office_since_does_not_count_when_a_list_is_closed(client, organiser, judged):
+    category, applications, jurors = judged
+    Membership.objects.create(user=jurors[0].user, role="employee", office=applications[0].office)
+    sent = typed(applications, "visit", "visit", "no_visit: Too early.", act="close", confirmed="1")
+    answer = client.post(url("visits-decide", category.pk), sent, follow=True)
+
+    assert "The list cannot be closed yet." in text_of(answer)
+    assert applications[0].ballots.filter(ended_at__isnull=False).count() == 1
+    assert not Protocol.objects.exists()

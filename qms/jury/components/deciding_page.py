@@ -8,7 +8,7 @@ from django.utils.translation import ngettext, pgettext
 
 from qms.awards.components.hours import moment_of
 from qms.jury.domain.deciding import VISIT
-from qms.jury.models import DecisionList
+from qms.jury.models import DecisionList, Juror
 from qms.jury.queries.deciding import Sheet
 from qms.ui.components import Button, Facts, Link, PageHead, State, Tabs
 
@@ -110,12 +110,17 @@ def hindrances_of(sheet: Sheet) -> tuple[tuple[str, ...], bool]:
     return words, not any(one.is_outside for one in found)
 
 
-def meeting_facts(sheet: Sheet) -> Facts | None:
+def juror_words(juror: Juror, *, names: bool) -> str:
+    """A juror as this reader may know them."""
+    return f"{juror.user.name} ({juror.sign})" if names else juror.sign
+
+
+def meeting_facts(sheet: Sheet, *, names: bool) -> Facts | None:
     """The meeting of a list that is closed."""
     found = sheet.found
     if found is None:
         return None
-    present = [f"{one.user.name} ({one.sign})" for one in sheet.jurors if one.pk in sheet.present]
+    present = [juror_words(one, names=names) for one in sheet.jurors if one.pk in sheet.present]
     facts: list[tuple[str, object]] = []
     if found.met_at is not None:
         facts.append((_("Meeting"), moment_of(sheet.category.round, found.met_at)))

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from qms.awards.components.doors import Door
 from qms.awards.components.hours import moment_of
-from qms.awards.models import Application, Round
+from qms.awards.models import Application, Category, Round
 from qms.awards.models.application import HEADS
 from qms.awards.models.round import in_order
 from qms.jury.models import Visit
@@ -26,7 +27,7 @@ def doors_of_round(found: Round, user: Any, at: datetime) -> Iterator[Door]:
     if runs(user, found):
         yield from _organiser(found, at)
     elif decides_now(user, found, at):
-        yield from _decisions(found)
+        yield from _decisions(found.categories.filter(jurors__in=seats_of(user)))
     if sits_in(user, found):
         note = _("Promise, declarations, applications and scores.")
         yield Door(_("My work as a juror"), reverse("jury:home"), note)
@@ -44,7 +45,7 @@ def _organiser(found: Round, at: datetime) -> Iterator[Door]:
         yield Door(title, reverse("jury:board", args=[one.pk]), note)
         title = _("Visits: %(category)s") % {"category": one.title}
         yield Door(title, reverse("jury:visit-list", args=[one.pk]), _("Who is visited, when, by whom; reports."))
-    yield from _decisions(found)
+    yield from _decisions(found.categories.all())
 
 
 def _boards(found: Round, user: Any, at: datetime) -> Iterator[Door]:
@@ -58,9 +59,9 @@ def _boards(found: Round, user: Any, at: datetime) -> Iterator[Door]:
             yield Door(title, reverse("jury:board", args=[one.pk]), _("What the jurors gave, once it is revealed."))
 
 
-def _decisions(found: Round) -> Iterator[Door]:
+def _decisions(categories: QuerySet[Category]) -> Iterator[Door]:
     note = _("Order, visits and prizes, the protocol.")
-    for one in in_order(found.categories.all()):
+    for one in in_order(categories):
         title = _("Decisions: %(category)s") % {"category": one.title}
         yield Door(title, reverse("jury:visits-decide", args=[one.pk]), note)
 

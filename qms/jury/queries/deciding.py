@@ -28,7 +28,7 @@ from qms.jury.domain.ranking import Entry, Place, placed
 from qms.jury.models import Ballot, Decision, DecisionList, Exclusion, Juror, Protocol, Standing, Visit
 from qms.stats.intervals import Interval
 
-from .access import blocked, phase_of, seats_of
+from .access import blocked, cleared_for, phase_of, seats_of
 from .closing import is_decided
 
 Stage = DecisionList.Stage
@@ -118,6 +118,14 @@ def is_excluded(user: Any, category: Category) -> bool:
     rows = Application.objects.filter(category=category)
     excluded = Exclusion.objects.filter(juror__user=user.pk, application__in=rows)
     return excluded.exists() or rows.filter(blocked(user)).exists()
+
+
+def reads_all(user: Any, category: Category, at: datetime) -> bool:
+    """Whether the person judges the category, has declared on all that it received, and nothing excludes them."""
+    cleared = cleared_for(user, at).order_by().values("pk")
+    closed_off = _received(category).exclude(pk__in=cleared)
+    sits = seats_of(user).filter(categories=category, accepted_at__isnull=False)
+    return sits.exists() and not closed_off.exists() and not is_excluded(user, category)
 
 
 def decides_now(user: Any, found: Round, at: datetime) -> bool:

@@ -14,8 +14,10 @@ from qms.jury.domain.deciding import Meeting, Verdict
 from qms.jury.models import Decision, DecisionList, Juror, Protocol
 from qms.jury.queries.closing import is_decided
 from qms.jury.queries.deciding import Row, sheet_of
-from qms.jury.services.protocols import write_protocol
 from qms.lifecycle import Refused, gettext_noop
+
+from .exclusions import exclude_by_rule
+from .protocols import write_protocol
 
 if TYPE_CHECKING:
     from qms.accounts.models import User
@@ -61,9 +63,15 @@ def save_list(
     return held
 
 
-@transaction.atomic
 def close_list(category: Category, stage: Stage, *, version: int, by: User, at: datetime) -> Protocol:
     """The decisions stand from now on, with totals and places as they are now; everything that counted is written."""
+    # Who took a role in an office since does not count. It stands too where the list then cannot be closed.
+    exclude_by_rule(category.round, at)
+    return _close(category, stage, version=version, by=by, at=at)
+
+
+@transaction.atomic
+def _close(category: Category, stage: Stage, *, version: int, by: User, at: datetime) -> Protocol:
     held = _held(category, stage)
     if held.closed_at is not None or is_decided(category):
         raise Refused(CLOSED)

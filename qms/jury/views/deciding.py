@@ -63,7 +63,7 @@ def _decide(request: HttpRequest, pk: int, stage: Stage) -> HttpResponse:
     if not category.round.is_closed(at):
         return _sealed(request, category, stage)
     sheet = _sheet(category, stage, user, at)
-    form = _form(sheet, request.POST if request.method == "POST" else None)
+    form = _form(sheet, request.POST if request.method == "POST" else None, names=_names(user, category, at))
     if request.method != "POST":
         return _page(request, sheet, form)
     if not form.is_valid():
@@ -121,12 +121,13 @@ def _wanted(sheet: Sheet, form: DecidingForm, act: str) -> tuple[Verdict, ...]:
 
 
 def _category(request: HttpRequest, pk: int, at: datetime) -> Category:
-    """The category on which the person decides: the organiser always, the chair while a phase lets."""
+    """The category on which the person decides: the organiser always, its own chair while a phase lets."""
     rows = Category.objects.select_related("round__programme", "judging")
     category = get_permitted(rows, pk, request.user, permissions.leads)
     if not permissions.may_run(request.user, category):
         phase = access.phase_of(category.round, at)
-        if phase is None or not phase.may_decide:
+        sits = access.seats_of(request.user).filter(categories=category).exists()
+        if phase is None or not phase.may_decide or not sits:
             raise PermissionDenied
     return category
 
@@ -136,7 +137,13 @@ def _sheet(category: Category, stage: Stage, user: Any, at: datetime) -> Sheet:
     return sheet_of(category, stage, only=None if runs else access.open_to(user, at))
 
 
-def _form(sheet: Sheet, data: Mapping[str, Any] | None) -> DecidingForm:
+def _names(user: Any, category: Category, at: datetime) -> bool:
+    """Whether the person may know who is E1: the organiser always, the chair while the phase lets."""
+    phase = access.phase_of(category.round, at)
+    return permissions.may_run(user, category) or bool(phase and phase.shows_names)
+
+
+def _form(sheet: Sheet, data: Mapping[str, Any] | None, *, names: bool) -> DecidingForm:
     """A form for all applications whose scores are revealed."""
     found = sheet.found
     meeting = Meeting(
@@ -148,7 +155,7 @@ def _form(sheet: Sheet, data: Mapping[str, Any] | None) -> DecidingForm:
         data,
         verdicts=[row.verdict for row in sheet.rows if row.candidate.is_revealed],
         choices=choices_of([one.pk for one in sheet.prizes], visits=sheet.stage == Stage.VISIT),
-        jurors=[(one.pk, f"{one.user.name} ({one.sign})") for one in sheet.jurors],
+        jurors=[(one.pk, page.juror_words(one, names=names)) for one in sheet.jurors],
         meeting=meeting,
         version=sheet.version,
         zone=sheet.category.round.timezone,
@@ -194,7 +201,7 @@ def _page(request: HttpRequest, sheet: Sheet, form: DecidingForm, status: int = 
         "seen": page.seen_by(sheet),
         "hindrances": hindrances,
         "is_mendable": is_mendable,
-        "meeting": page.meeting_facts(sheet),
+        "meeting": page.meeting_facts(sheet, names=_names(request.user, sheet.category, timezone.now())),
         **more,
     }
     return render(request, "jury/deciding.html", context, status=status)

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -22,7 +23,7 @@ from qms.jury import permissions
 from qms.jury.components import board_page as around
 from qms.jury.components import deciding_page, protocol_page
 from qms.jury.models import Protocol
-from qms.jury.queries.deciding import is_excluded
+from qms.jury.queries.deciding import reads_all
 from qms.jury.services.protocols import PROTOCOL, files_of, order_protocol, verify_address
 from qms.pdf.views import answer
 from qms.ui.components import Link, PageHead, State
@@ -121,10 +122,11 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _protocol(request: HttpRequest, pk: int) -> Protocol:
-    """The protocol, for the organiser, and for the chair whom nothing in it excludes."""
+    """The protocol, for the organiser, and for the chair who may read every application in it."""
     rows = Protocol.objects.select_related("list__category__round__programme")
     found = get_permitted(rows, pk, request.user, permissions.leads)
-    if not permissions.may_run(request.user, found) and is_excluded(request.user, found.list.category):
+    runs = permissions.may_run(request.user, found)
+    if not runs and not reads_all(request.user, found.list.category, timezone.now()):
         raise PermissionDenied
     return found
 
