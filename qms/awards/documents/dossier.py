@@ -19,6 +19,7 @@ from qms.awards.domain.binding import BoundAnnex, grouped, hyphened
 from qms.awards.models import Submission
 from qms.frameworks.domain.framework import text
 from qms.offices.models import Office
+from qms.pdf.codes import code_picture
 from qms.pdf.components import Box, Column, Number, Numbers, Row, Table, Text
 from qms.pdf.document import Cover, Document, Section
 from qms.ui import numbers
@@ -26,7 +27,7 @@ from qms.ui.components import Part
 
 from .dossier_annexes import annex_chapter, annex_list, sources_chapter
 from .dossier_answers import answer
-from .pictures import code_picture, pages_written
+from .pictures import pages_written
 
 TEMPLATE = "documents/awards/dossier.html"
 

@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-import qrcode
-
 from qms.charts import PAPER
 from qms.charts.svg import Attribute, element, picture, words
 
@@ -85,26 +83,6 @@ def trend(row: Mapping[str, Any]) -> str:
         ring: dict[str, Attribute] = {"cx": width - 8, "cy": y(float(row["comparison"])), "r": 2.6, "stroke": PAPER.ink}
         body.append(element("circle", **ring, stroke_width=1.1, fill="#ffffff"))
     return _plain(body, f"0 0 {width:g} {height:g}", "28mm", "8mm")
-
-
-def code_picture(address: str, *, title: str, description: str) -> str:
-    """The address as a QR code."""
-    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=2)
-    code.add_data(address)
-    rows = code.get_matrix()
-    path = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, is_dark in enumerate(row) if is_dark)
-    side = len(rows)
-    return picture(
-        element("rect", x=0, y=0, width=side, height=side, fill="#ffffff"),
-        element("path", d=path, fill=PAPER.ink),
-        ident="verify-code",
-        title=title,
-        description=description,
-        color=PAPER.ink,
-        width="100%",
-        height=None,
-        view_box=f"0 0 {side} {side}",
-    )
 
 
 def _plain(body: Sequence[str], view_box: str, width: str, height: str) -> str:

@@ -16,12 +16,12 @@ from qms.awards.domain.binding import grouped, hyphened
 from qms.awards.models import Judging, Prize
 from qms.jury.components.paper import Signatures
 from qms.jury.models import Protocol
+from qms.pdf.codes import code_picture
 from qms.pdf.components import Box, Column, Number, Numbers, Row, Table, Text
 from qms.pdf.document import Cover, Document, Section
 from qms.ui import numbers
 from qms.ui.components import Part
 
-from .code import code_picture
 from .material import Frozen, Material, listed, place_words, points, yes
 from .people import people_chapter
 from .scores import agreements_chapter, ballots_chapter, scores_chapter, visits_chapter

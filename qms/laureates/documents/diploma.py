@@ -17,10 +17,9 @@ from qms.charts.svg import Attribute, element, picture, words
 from qms.frameworks.domain.framework import text
 from qms.laureates.domain.diplomas import Rung, issue_of, rungs, size_of, size_of_office
 from qms.laureates.models import Diploma
+from qms.pdf.codes import code_picture
 from qms.pdf.document import Cover, Document
 from qms.ui import numbers
-
-from .code import code_picture
 
 TEMPLATE = "documents/laureates/diplomas.html"
 WIDTH, INSET = 480, 8

@@ -10,7 +10,7 @@ from qms.charts import PAPER
 from qms.charts.svg import element, picture
 
 
-def code_picture(address: str, *, ident: str, title: str, description: str) -> str:
+def code_picture(address: str, *, title: str, description: str, ident: str = "verify-code") -> str:
     """The address as a QR code with its quiet zone."""
     side, path = _squares(address)
     return picture(
