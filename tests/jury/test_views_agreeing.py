@@ -222,3 +222,14 @@ def test_talk_asks_the_same_number_of_questions_however_many_sections(
 
     with django_assert_num_queries(11):
         client.get(talk(application))
+
+
+def test_a_chair_writes_nothing_on_an_application_that_the_phase_keeps_shut(client, chair, scored, sections):
+    Phase.objects.update(sees=Phase.Sees.ASSIGNED)
+    client.force_login(chair)
+
+    assert client.get(page(scored, sections[0])).status_code == 404
+    answer = client.post(page(scored, sections[0]), typed())
+    assert answer.status_code == 409
+    assert "No proof." not in answer.content.decode()
+    assert not Agreed.objects.exists()

@@ -14,7 +14,7 @@ from qms.frameworks.domain.panel import Scale
 from qms.jury import permissions
 from qms.jury.domain.ballot import AgreedDraft, Stale, is_outside
 from qms.jury.models import Agreed
-from qms.jury.queries.access import WITH, phase_of
+from qms.jury.queries.access import WITH, open_to, phase_of
 from qms.jury.queries.closing import is_decided
 from qms.jury.queries.scales import WHOLE
 from qms.jury.queries.talks import Talk, TalkLine, stage_of, talk_of, words_of
@@ -90,7 +90,8 @@ def _talk(application: Application, *, by: User, at: datetime) -> Talk:
     held = rows.get(pk=application.pk)
     if not permissions.may_run(by, held):
         phase = phase_of(held.category.round, at)
-        if not permissions.chairs(by, held) or phase is None or not phase.may_agree:
+        may_agree = phase is not None and phase.may_agree and permissions.chairs(by, held)
+        if not may_agree or not open_to(by, at).filter(pk=held.pk).exists():
             raise Refused(LATE)
     if is_decided(held.category):
         raise Refused(DECIDED)

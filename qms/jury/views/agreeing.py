@@ -99,6 +99,9 @@ def _asked(request: HttpRequest, pk: int, at: datetime) -> tuple[Application, Re
     if not permissions.leads(request.user, application):
         raise PermissionDenied
     reader = reader_of(request, application, at)
+    if sent and reader is not None and not reader.is_organiser:
+        is_open = access.open_to(request.user, at).filter(pk=pk).exists()
+        reader = reader if is_open else None
     if sent:
         return application, reader or Reader(is_organiser=False, writes=False, sees_names=False)
     if reader is None or not reader.writes:
