@@ -254,6 +254,18 @@ def test_an_empty_declaration_says_what_to_do(client, judy, seat, application):
     assert "Choose an answer for one office at least." in answer.content.decode()
 
 
+def test_what_is_sent_after_the_phase_is_not_taken_and_said_so(client, judy, seat, application):
+    Juror.objects.update(accepted_at=timezone.now())
+    Phase.objects.update(ends_at=timezone.now() - timedelta(seconds=1))
+    client.force_login(judy)
+    sent = {f"said_{application.pk}": "conflict", f"reason_{application.pk}": "A cousin."}
+    answer = client.post(address("declare", seat.pk), sent, follow=True)
+
+    assert "Declarations are not taken at the moment." in answer.content.decode()
+    assert application.office.name not in answer.content.decode()
+    assert not Exclusion.objects.exists()
+
+
 def test_foreign_keys_in_a_declaration_do_nothing(judy, seat, application, other_office):
     promised(seat)
     elsewhere = made.make_received(other_office, made.make_judged_category())

@@ -98,6 +98,10 @@ def declare(request: HttpRequest, pk: int) -> HttpResponse:
     is_sent = request.method == "POST"
     rows = waiting.filter(pk__in=_sent(request.POST)) if is_sent else waiting[:ROWS]
     form = DeclareForm(request.POST if is_sent else None, applications=rows)
+    if is_sent and not form.applications and access.phase_of(seat.round, at) is None:
+        # The phase ended while this was written. Offices are not named now, so the page cannot stand again.
+        messages.error(request, sentence(Refused(services.NOT_NOW)))
+        return redirect("jury:declare", pk=pk)
     if is_sent and form.is_valid():
         try:
             said = services.declare(seat, answers=form.answers(), by=signed_in(request), at=at)
