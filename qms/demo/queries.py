@@ -19,6 +19,11 @@ from qms.offices.domain import roles
 from qms.offices.models import Membership, Office
 
 Stage = Assessment.Stage
+PLACES = {
+    roles.PLATFORM_ADMINISTRATOR: "offices:office-list",
+    roles.NATIONAL_COORDINATOR: "frameworks:edition-list",
+    roles.JUROR: "jury:home",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +90,9 @@ def destination_of(user: User) -> str:
     if tasks := tasks_of(user, timezone.now()):
         return tasks[0].url
     held = set(Membership.objects.active().filter(user=user).values_list("role", flat=True))
-    if roles.PLATFORM_ADMINISTRATOR in held:
-        return reverse("offices:office-list")
-    if roles.NATIONAL_COORDINATOR in held:
-        return reverse("frameworks:edition-list")
-    if roles.JUROR in held:
-        return reverse("jury:home")
+    for role, place in PLACES.items():
+        if role in held:
+            return reverse(place)
     if held & {roles.REGIONAL_COORDINATOR, *roles.OFFICE_ROLES}:
         latest = Assessment.objects.visible_to(user).order_by("-year", "-pk").first()
         if latest and latest.stage != Stage.APPROVED:

@@ -18,7 +18,7 @@ from qms.jury.models import AgendaItem, Decision, DecisionList, Visit, VisitNote
 from qms.jury.queries.talks import talk_of
 from qms.jury.services import agreeing, deciding
 
-Stage, Outcome = DecisionList.Stage, Decision.Outcome
+Outcome = Decision.Outcome
 TALKED, LONG = "talk", dt.timedelta(hours=4)
 
 
@@ -35,13 +35,13 @@ class Verdicts:
             if one["stage"] == TALKED:
                 self._agree(one)
         self._agree_close(facts["close"])
-        self._close(Stage.VISIT, facts["lists"]["visit"])
+        self._close(DecisionList.Stage.VISIT, facts["lists"]["visit"])
         for one in facts["visits"]:
             self._visit(one, facts["visit_text"])
         for one in facts["agreed"]:
             if one["stage"] != TALKED:
                 self._agree(one)
-        self._close(Stage.PRIZE, facts["lists"]["prize"])
+        self._close(DecisionList.Stage.PRIZE, facts["lists"]["prize"])
 
     @property
     def category(self) -> Category:
@@ -58,9 +58,13 @@ class Verdicts:
                 line = talk.line(section.pk)
                 if line is None or section.code not in facts["scores"]:
                     continue
-                texts = {kind: agreeing.words_of(line, kind) for kind in ("strengths", "areas")}
-                marks = {"score": facts["scores"][section.code]}
-                draft = AgreedDraft(marks=marks, reason=facts["reason"], stage=facts["stage"], **texts)
+                draft = AgreedDraft(
+                    marks={"score": facts["scores"][section.code]},
+                    reason=facts["reason"],
+                    strengths=agreeing.words_of(line, "strengths"),
+                    areas=agreeing.words_of(line, "areas"),
+                    stage=facts["stage"],
+                )
                 agreeing.agree_section(application, section, draft=draft, version=line.version, by=by, at=moment)
 
     def _agree_close(self, day: int) -> None:
@@ -109,7 +113,7 @@ class Verdicts:
 
     # --- Lists
 
-    def _close(self, stage: Stage, facts: Mapping[str, Any]) -> None:
+    def _close(self, stage: DecisionList.Stage, facts: Mapping[str, Any]) -> None:
         moment, by = self.jury.case.moment(facts["day"]), self.jury.organiser
         verdicts = [self._verdict(stage, one, facts) for one in self.jury.applications.values()]
         present = tuple(one.pk for one in self.jury.jurors.values())
@@ -118,9 +122,9 @@ class Verdicts:
             held = deciding.save_list(self.category, stage, version=0, verdicts=verdicts, meeting=meeting, by=by)
             deciding.close_list(self.category, stage, version=held.version, by=by, at=moment)
 
-    def _verdict(self, stage: Stage, application: Application, facts: Mapping[str, Any]) -> Verdict:
+    def _verdict(self, stage: DecisionList.Stage, application: Application, facts: Mapping[str, Any]) -> Verdict:
         office = application.office.slug
-        if stage == Stage.VISIT:
+        if stage == DecisionList.Stage.VISIT:
             if office in facts["chosen"]:
                 return Verdict(application.pk, Outcome.VISIT)
             return Verdict(application.pk, Outcome.NO_VISIT, reason=facts["reasons"])
