@@ -21,6 +21,7 @@ from qms.core.models import Letter
 from qms.demo.services import build_network
 from qms.exchange.models import EditionPage, MeetingPage, OfficePage, ThemePage
 from qms.goodpractices.models import PracticePage
+from qms.laureates.models import LaureatesPage
 from qms.offices.models import Membership, Office
 from qms.portal.models import HomePage
 
@@ -122,7 +123,7 @@ def test_pages_stand_in_three_languages(network):
     assert {home.locale.language_code for home in homes} == {"pl", "en", "ru"}
     assert len({home.translation_key for home in homes}) == 1
     # Practices, the pages of experience sharing and those of awards are counted elsewhere.
-    awards = (AwardIndexPage, AwardProgrammePage, AwardRoundPage)
+    awards = (AwardIndexPage, AwardProgrammePage, AwardRoundPage, LaureatesPage)
     elsewhere = (PracticePage, EditionPage, ThemePage, OfficePage, MeetingPage, *awards)
     assert {home.get_descendants().not_type(elsewhere).count() for home in homes} == {17}
     assert Site.objects.get(is_default_site=True).root_page.locale == Locale.objects.get(language_code="pl")
