@@ -136,7 +136,7 @@ def test_only_who_has_something_to_do_is_told_of_the_end(found, office):
     letter = Letter.objects.get(kind="jury.phase_ends")
     assert counts == [0, 1, 0]
     assert letter.to == late.user.email
-    assert "1 application waits for your scores." in letter.text
+    assert "Applications that wait for your scores: 1." in letter.text
 
 
 def test_later_end_is_told_anew(found, nora):
