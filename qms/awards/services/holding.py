@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db.models import QuerySet
 
-from qms.awards.models import Application
+from qms.accounts.models import User
+from qms.awards.models import Application, Category
 from qms.lifecycle import Refused, gettext_noop
 
 State = Application.State
@@ -17,6 +19,19 @@ NOT_OPEN = {
     State.WITHDRAWN: gettext_noop("The application is withdrawn. Take it up again to change it."),
 }
 NOT_YET = gettext_noop("The round does not take applications at the moment.")
+
+
+decided: list[Callable[[Category], bool]] = []
+"""Filled in `AppConfig.ready()` of the jury: whether it has decided a category, so that its applications stay."""
+
+withdrawn: list[Callable[[Application, User, datetime], None]] = []
+"""Filled likewise: what else ends when a submitted application is taken back."""
+
+
+def require_undecided(application: Application) -> None:
+    """Nothing, or a refusal once the jury has decided; asked of a held application, which no closing can pass."""
+    if any(asks(application.category) for asks in decided):
+        raise Refused(gettext_noop("The jury has decided. The application stays as it was submitted."))
 
 
 def held_application(application: Application) -> Application:

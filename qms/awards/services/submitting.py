@@ -24,7 +24,8 @@ from qms.core.services import post_letter
 from qms.lifecycle import Refused, gettext_noop
 from qms.offices.queries import directors_of
 
-from .holding import held_application, require_open
+from . import holding
+from .holding import held_application, require_open, require_undecided
 
 State = Application.State
 ALREADY = gettext_noop("%(name)s submitted this application already: %(moment)s. Nothing was submitted twice.")
@@ -58,6 +59,8 @@ def submit_application(application: Application, *, statement: str, by: User, at
     if held.state == State.SUBMITTED:
         raise _already(held)
     lifecycle.APPLICATION.require(held.state, State.SUBMITTED)
+    if held.state == State.REOPENED:
+        require_undecided(held)
     require_open(held, at)
     sections = section_contents(held)
     lacking = checks.hindering(faults_in(held, sections, at))
@@ -87,6 +90,7 @@ def withdraw_application(application: Application, *, reason: str, by: User, at:
     """Take the application back, before or after it was submitted."""
     held = held_application(application)
     lifecycle.APPLICATION.require(held.state, State.WITHDRAWN)
+    require_undecided(held)
     if not reason.strip():
         raise Refused(NO_REASON)
     held.state, held.withdrawn_at, held.withdrawn_reason = State.WITHDRAWN, at, reason.strip()
@@ -95,6 +99,8 @@ def withdraw_application(application: Application, *, reason: str, by: User, at:
         update_fields=["state", "withdrawn_at", "withdrawn_reason", "correction_until", "passed_at", "updated_at"]
     )
     record(held, "awards.withdraw", by=by, office_id=held.office_id)
+    for ends in holding.withdrawn:
+        ends(held, by, at)
     _tell(letters.withdrawn, held, readers=heads_of(held.office), by=by)
     return held
 
@@ -119,6 +125,7 @@ def reopen_application(
     """Give a submitted application back for a formal correction, with a reason and a deadline."""
     held = held_application(application)
     lifecycle.APPLICATION.require(held.state, State.REOPENED)
+    require_undecided(held)
     if not held.category.round.is_closed(at):
         raise Refused(SEALED)
     if not reason.strip():
@@ -140,6 +147,7 @@ def extend_correction(application: Application, *, reason: str, until: datetime,
     held = held_application(application)
     if held.state != State.REOPENED or held.correction_until is None:
         raise Refused(gettext_noop("The application is not open for correction."))
+    require_undecided(held)
     if not reason.strip():
         raise Refused(NO_REASON)
     if until <= max(at, held.correction_until):

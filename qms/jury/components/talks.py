@@ -201,6 +201,8 @@ def state_of_line(line: TalkLine) -> State:
     """Whether a section is agreed, waits for a talk, or neither."""
     if line.agreed:
         return State(pgettext("section", "agreed"), "done")
+    if line.earlier:
+        return State(_("to agree anew"), "wait")
     return State(_("to talk about"), "wait") if line.waits else State(_("not agreed"))
 
 

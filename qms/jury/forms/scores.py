@@ -227,7 +227,7 @@ def initial_of(mark: Mark | None) -> dict[str, Any]:
 
 def initial_agreed(line: TalkLine, *, stage: str, strengths: str, areas: str) -> dict[str, Any]:
     """What the page of an agreement begins with: what is agreed, or the jurors' own words laid together."""
-    agreed = line.agreed
+    agreed = line.agreed or line.earlier
     if agreed is None:
         return {"version": 0, "stage": stage, "strengths": strengths, "areas": areas}
     marks = dict(agreed.marks)

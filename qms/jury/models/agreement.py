@@ -2,15 +2,39 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from qms.awards.models import Application
 from qms.core.models import Stamped
+
+from .ballot import Ballot
+
+
+class AgreedQuerySet(models.QuerySet["Agreed"]):
+    """Agreements."""
+
+    def holding(self) -> AgreedQuerySet:
+        """Those made from the ballots that count now.
+
+        Where a ballot has come in since, or one of them has ended, the jury agrees anew; until then it does not count.
+        """
+        return self.filter(_made_of_what_counts())
+
+    def weighed(self) -> models.QuerySet[Any]:
+        """All, each with `holds`: whether it was made from the ballots that count now."""
+        return self.annotate(holds=models.ExpressionWrapper(_made_of_what_counts(), output_field=models.BooleanField()))
+
+
+def _made_of_what_counts() -> Q:
+    ballots = Ballot.objects.filter(application=OuterRef("application"))
+    come = ballots.counting().filter(handed_in_at__gt=OuterRef("agreed_at"))
+    gone = ballots.filter(ended_at__gt=OuterRef("agreed_at"), assigned_at__lt=OuterRef("agreed_at"))
+    return Q(~Exists(come), ~Exists(gone))
 
 
 class Agreed(Stamped):
@@ -33,6 +57,8 @@ class Agreed(Stamped):
     version = models.PositiveIntegerField(default=1)
     agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     agreed_at = models.DateTimeField(editable=False)
+
+    objects = AgreedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("agreement of a jury")

@@ -186,7 +186,7 @@ def _lines(standings: Sequence[Standing], given: Iterable[Given]) -> tuple[Line,
     excluded: dict[int, dict[int, Exclusion]] = {key: {} for key in keys}
     for row in Exclusion.objects.filter(application__in=keys).order_by("-made_at", "-pk"):
         excluded[row.application_id][row.juror_id] = row
-    agreed = set(Agreed.objects.filter(application__in=keys).values_list("application", flat=True))
+    agreed = set(Agreed.objects.holding().filter(application__in=keys).values_list("application", flat=True))
     return tuple(
         Line(one, ballots[one.application], excluded[one.application], one.application in agreed) for one in standings
     )

@@ -208,7 +208,7 @@ def _mark(one: Mark) -> Frozen:
 
 
 def _agreements(applications: list[Application]) -> Any:
-    rows = Agreed.objects.filter(application__in=applications).select_related("agreed_by")
+    rows = Agreed.objects.holding().filter(application__in=applications).select_related("agreed_by")
     return rows.order_by("application__number", "section__position", "section")
 
 

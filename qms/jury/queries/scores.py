@@ -18,7 +18,7 @@ def section_scores(application: Application, ballots: Sequence[Ballot]) -> tuple
     for mark in rows:
         if mark.score is not None:
             given.setdefault(mark.section_id, []).append(mark.score)
-    agreed = {one.section_id: one for one in Agreed.objects.filter(application=application)}
+    agreed = {one.section_id: one for one in Agreed.objects.holding().filter(application=application)}
     scored = in_order(Section.objects.filter(category=application.category_id, is_scored=True))
     return tuple(section_score(one, given.get(one.pk, ()), agreed.get(one.pk)) for one in scored)
 

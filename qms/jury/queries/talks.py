@@ -42,6 +42,8 @@ class TalkLine:
     figures: SectionScore
     voices: tuple[Voice, ...]
     agreed: Agreed | None
+    # What was agreed before a ballot came in or ended: it does not count any more, its words are offered again.
+    earlier: Agreed | None
     # It waits for a talk by the rule of the category.
     waits: bool
     # Scores lie close enough to be agreed at their mean.
@@ -55,7 +57,8 @@ class TalkLine:
     @property
     def version(self) -> int:
         """Which save the agreement is; 0 where nothing is agreed."""
-        return self.agreed.version if self.agreed else 0
+        known = self.agreed or self.earlier
+        return known.version if known else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,9 @@ def talk_of(application: Application) -> Talk:
 def _lines(talk: Talk) -> tuple[TalkLine, ...]:
     application, category = talk.application, talk.application.category
     marks = {(one.ballot_id, one.section_id): one for one in Mark.objects.filter(ballot__in=talk.ballots)}
-    agreed = {one.section_id: one for one in Agreed.objects.filter(application=application)}
+    rows = list(Agreed.objects.filter(application=application).weighed())
+    agreed = {one.section_id: one for one in rows if one.holds}
+    earlier = {one.section_id: one for one in rows if not one.holds}
     sections = list(in_order(Section.objects.filter(category=category, is_scored=True)))
     voices = {
         section.pk: tuple(Voice(one, marks.get((one.pk, section.pk))) for one in talk.ballots) for section in sections
@@ -141,6 +146,7 @@ def _lines(talk: Talk) -> tuple[TalkLine, ...]:
                 figures=one,
                 voices=voices[section.pk],
                 agreed=agreed.get(section.pk),
+                earlier=earlier.get(section.pk),
                 waits=section.pk in waiting,
                 is_close=lies_close and section.pk not in waiting and not one.is_settled,
             )

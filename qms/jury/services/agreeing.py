@@ -49,7 +49,7 @@ def agree_section(
         raise Refused(gettext_noop("Write the reason: what was agreed lies outside the jurors' scores."))
     if version != line.version:
         raise Stale
-    agreed = line.agreed or Agreed(application=talk.application, section=section, version=0)
+    agreed = line.agreed or line.earlier or Agreed(application=talk.application, section=section, version=0)
     agreed.marks, agreed.score, agreed.is_na = marks, score, draft.is_na
     agreed.reason, agreed.strengths, agreed.areas = draft.reason, draft.strengths, draft.areas
     agreed.stage, agreed.version = draft.stage, agreed.version + 1
@@ -67,15 +67,22 @@ def agree_close(application: Application, *, by: User, at: datetime) -> int:
     lines = [one for one in talk.lines if one.is_close]
     stage = stage_of(talk.application)
     for line in lines:
-        Agreed.objects.create(
+        earlier = line.earlier
+        Agreed.objects.update_or_create(
             application=talk.application,
             section=line.section,
-            score=_mean(line),
-            strengths=words_of(line, "strengths"),
-            areas=words_of(line, "areas"),
-            stage=stage,
-            agreed_by=by,
-            agreed_at=at,
+            defaults={
+                "marks": {},
+                "score": _mean(line),
+                "is_na": False,
+                "reason": "",
+                "strengths": earlier.strengths if earlier else words_of(line, "strengths"),
+                "areas": earlier.areas if earlier else words_of(line, "areas"),
+                "stage": stage,
+                "version": line.version + 1,
+                "agreed_by": by,
+                "agreed_at": at,
+            },
         )
     if lines:
         codes = [one.section.code for one in lines]

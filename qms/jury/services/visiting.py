@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from qms.accounts.models import User
 from qms.awards.models import Application
@@ -77,6 +78,12 @@ def cancel_visit(visit: Visit, *, reason: str, by: User) -> Visit:
     record(held, "jury.cancel_visit", by=by)
     _tell(letters.visit_cancelled, held, by=by)
     return held
+
+
+def end_with_application(application: Application, by: User, _at: datetime) -> None:
+    """Call off what is planned for an office that takes its application back."""
+    for visit in Visit.objects.filter(application=application, state=State.PLANNED):
+        cancel_visit(visit, reason=gettext("The office has withdrawn its application."), by=by)
 
 
 @transaction.atomic

@@ -133,6 +133,7 @@ def _page(
     stage = Agreed.Stage(str(form["stage"].value())) if form["stage"].value() in Agreed.Stage.values else None
     # Who may not read scores now (the phase ended meanwhile) gets back what was typed, and nothing else.
     sees = reader.writes or reader.is_organiser
+    known = line.agreed or line.earlier
     context = {
         "head": PageHead(
             named(section.code, section.title),
@@ -159,7 +160,7 @@ def _page(
         )
         if stale
         else None,
-        "stored": parts.stored_facts(line.agreed) if stale and line.agreed else None,
+        "stored": parts.stored_facts(known) if stale and known else None,
         "may_write": reader.writes,
         "following": shown.sign_of(following) if following else "",
         "talk_url": talk_url,

@@ -86,7 +86,8 @@ def findings_of(category: Category, applications: Iterable[Application]) -> dict
     wanted = [one.pk for one in applications]
     sections = list(in_order(Section.objects.filter(category=category, is_scored=True)))
     standings = dict(_standings(category))
-    agreed = {(one.application_id, one.section_id): one for one in Agreed.objects.filter(application__in=wanted)}
+    rows = Agreed.objects.holding().filter(application__in=wanted)
+    agreed = {(one.application_id, one.section_id): one for one in rows}
     said = _said_by_jurors(wanted)
     found: dict[int, list[Finding]] = {pk: [] for pk in wanted}
     for section in sections:

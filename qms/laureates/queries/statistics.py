@@ -152,7 +152,7 @@ def _range(standing: Standing) -> Decimal:
 def _talks(found: Round, standings: list[Standing]) -> Talks:
     above = dict(Judging.objects.filter(category__round=found).values_list("category", "talk_above"))
     far = sum(_range(one) > above.get(one.application.category_id, Decimal(100)) for one in standings)
-    agreed = Agreed.objects.filter(application__in=_received(found).values("pk"))
+    agreed = Agreed.objects.holding().filter(application__in=_received(found).values("pk"))
     stages = dict(agreed.values_list("stage").annotate(many=Count("application", distinct=True)))
     return Talks(far, stages.get(Agreed.Stage.TALK, 0), stages.get(Agreed.Stage.VISIT, 0))
 
