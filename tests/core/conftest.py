@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import get_resolver
+from django.utils.module_loading import autodiscover_modules
 
 from qms.accounts.models import User
 from qms.core import jobs
@@ -18,6 +19,7 @@ def _addresses():
 @pytest.fixture
 def handlers(monkeypatch):
     """A registry of its own, so that examples do not meet real ones."""
+    autodiscover_modules("tasks")  # or else real ones that are read only now would be forgotten with the examples
     own = {}
     monkeypatch.setattr(jobs, "_handlers", own)
     return own

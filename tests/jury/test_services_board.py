@@ -205,7 +205,7 @@ def test_jurors_with_open_ballots_get_one_letter_a_day(category, region, nora):
     letters = Letter.objects.filter(kind="jury.ballots_open")
     assert {(letter.user_id, letter.office_id) for letter in letters} == {(late.user_id, None)}
     assert first.office.name not in letters[0].text
-    assert "2 applications" in letters[0].text
+    assert "that wait for your scores: 2." in letters[0].text
 
 
 def test_nobody_is_reminded_while_nobody_may_score(category, region, nora):

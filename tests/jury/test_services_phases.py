@@ -117,7 +117,7 @@ def test_jurors_are_told_once_that_a_phase_began(found, office):
     letter = Letter.objects.get()
     assert counts == [1, 0]
     assert (letter.to, letter.kind) == (juror.user.email, "jury.phase_begins")
-    assert "On 1 application you have not declared" in letter.text
+    assert "whether something ties you to the office: 1." in letter.text.replace("\n", " ")
 
 
 def test_only_who_has_something_to_do_is_told_of_the_end(found, office):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from qms.awards.components.hours import moment_of
 from qms.core.letters import Draft, register_kind
@@ -16,16 +16,17 @@ if TYPE_CHECKING:
     from qms.jury.models import Juror, Phase
     from qms.jury.queries.duties import Duty
 
-ABOUT = {"name": _("the reader's name"), "round": _("name of the round"), "award": _("name of the award")}
+ABOUT = {"name": _("the reader's name"), "round": _("name of the round")}
+ASKED = {"award": _("name of the award"), "categories": _("the categories")}
 PHASE = {
     "phase": _("name of the phase"),
     "until": _("when the phase ends"),
-    "promise": _("whether the promise is still to be made"),
+    "promise": _("a reminder of the promise, where it is still to be made"),
     "declare": _("on how many applications nothing is declared yet"),
     "score": _("how many applications wait for scores"),
 }
 
-register_kind("jury.invited", _("I am asked into a jury"), placeholders=ABOUT | {"categories": _("the categories")})
+register_kind("jury.invited", _("I am asked into a jury"), placeholders=ABOUT | ASKED)
 register_kind("jury.phase_begins", _("A phase of my jury begins"), placeholders=ABOUT | PHASE)
 register_kind("jury.phase_ends", _("A phase of my jury ends and something waits for me"), placeholders=ABOUT | PHASE)
 
@@ -51,7 +52,8 @@ def phase_ends(juror: Juror, phase: Phase, *, to: User, duty: Duty) -> Draft:
 def _about(phase: Phase, name: str, juror: Juror, *, to: User, duty: Duty) -> Draft:
     with override(to.language):
         path, until = reverse("jury:home"), moment_of(juror.round, phase.ends_at)
-    waits = {"promise": duty.promise, "declare": duty.declare, "score": duty.score}
+        first = gettext("First promise to be impartial. Before that nothing is shown to you.")
+    waits = {"promise": first if duty.promise else "", "declare": duty.declare, "score": duty.score}
     return _letter(name, juror, to=to, path=path, phase=phase.title_in(to.language), until=until, **waits)
 
 
