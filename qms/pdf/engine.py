@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import io
 import logging
 import mimetypes
 import posixpath
+from functools import lru_cache
 from pathlib import Path
 from typing import NoReturn
 from urllib.parse import unquote, urlsplit
@@ -17,6 +19,7 @@ from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
 from django.utils import translation
 from django.utils.translation import gettext
+from fontTools.ttLib import woff2
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -46,6 +49,24 @@ class OwnFiles(URLFetcher):
         content = _static(path) if scheme == "static" else _media(path)
         content_type = mimetypes.guess_type(path)[0] or "application/octet-stream"
         return URLFetcherResponse(url, content, {"Content-Type": content_type})
+
+
+class UnpackedFiles(OwnFiles):
+    """The same with fonts unpacked, as WeasyPrint does it for every document anew: once is enough for a worker."""
+
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+        """The file behind one of our addresses; a packed font as it is when it is unpacked."""
+        answer = super().fetch(url, headers)
+        if not url.endswith(".woff2"):
+            return answer
+        return URLFetcherResponse(url, _unpacked(answer.read()), {"Content-Type": "font/ttf"})
+
+
+@lru_cache(maxsize=16)
+def _unpacked(font: bytes) -> bytes:
+    made = io.BytesIO()
+    woff2.decompress(io.BytesIO(font), made)
+    return made.getvalue()
 
 
 def _split(url: str) -> tuple[str, str]:
@@ -92,7 +113,7 @@ def html_to_pdf(html: str, *, moment: dt.datetime, language: str) -> bytes:
 
 def typeset(html: str, *, moment: dt.datetime, language: str) -> tuple[bytes, int]:
     """The same with the number of its pages."""
-    fetcher, fonts = OwnFiles(), FontConfiguration()
+    fetcher, fonts = UnpackedFiles(), FontConfiguration()
     styles = [
         *(weasyprint.CSS(url=f"static:{name}", url_fetcher=fetcher, font_config=fonts) for name in STYLES),
         weasyprint.CSS(string=_page_words(language), url_fetcher=fetcher, font_config=fonts),

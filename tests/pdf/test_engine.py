@@ -179,6 +179,18 @@ def test_fetcher_answers_for_static_and_media():
     assert engine.OwnFiles().fetch("static:pdf/print.css").content_type == "text/css"
 
 
+def test_fonts_come_unpacked_as_the_engine_would_unpack_them_each_time():
+    address = "static:pdf/fonts/paper-400-normal.woff2"
+
+    packed = engine.OwnFiles().fetch(address).read()
+    first, second = (engine.UnpackedFiles().fetch(address) for _time in range(2))
+
+    assert (packed[:4], first.content_type) == (b"wOF2", "font/ttf")
+    assert first.read() == second.read() != packed
+    with pytest.raises(engine.Forbidden):
+        engine.UnpackedFiles().fetch("static:../paper-400-normal.woff2")
+
+
 def test_page_that_asks_for_a_file_of_the_machine_does_not_get_it(tmp_path):
     secret = tmp_path / "secret.txt"
     secret.write_text("4711-secret")
