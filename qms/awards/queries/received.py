@@ -10,15 +10,14 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from qms.accounts.models import User
 from qms.awards.models import Annex, Application, Category, Round, Submission
+from qms.awards.models.application import HEADS
 from qms.awards.models.round import in_order
-from qms.offices.domain import roles
 from qms.offices.models import Membership, Office
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 State = Application.State
-HEADS = (roles.DIRECTOR, roles.QUALITY_LEAD)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from qms.awards.models import Programme
-from qms.awards.models.application import new_code
+from qms.awards.models.application import HEADS, new_code
 from qms.core.models import Stamped
 from qms.offices.models import roles_of
-
-from .feedback import HEADS
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser

@@ -12,16 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from qms.awards.models import Application, Programme
+from qms.awards.models.application import HEADS
 from qms.core.models import Stamped
-from qms.offices.domain import roles
 from qms.offices.models import roles_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from qms.accounts.models import User
-
-HEADS = (roles.DIRECTOR, roles.QUALITY_LEAD)
 
 
 class FeedbackReportQuerySet(models.QuerySet["FeedbackReport"]):

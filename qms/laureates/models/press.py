@@ -11,10 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from qms.awards.models import Application, Programme
+from qms.awards.models.application import HEADS
 from qms.core.models import Stamped
 from qms.offices.models import roles_of
-
-from .feedback import HEADS
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
