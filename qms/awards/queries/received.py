@@ -10,9 +10,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from qms.accounts.models import User
 from qms.awards.models import Annex, Application, Category, Round, Submission
-from qms.awards.models.application import HEADS
 from qms.awards.models.round import in_order
-from qms.offices.models import Membership, Office
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -77,9 +75,3 @@ def was_submitted(annex: Annex) -> bool:
     """Whether the annex is part of what counts."""
     last = last_submission(annex.application)
     return last is not None and any(one["pk"] == annex.pk for one in last.content["annexes"])
-
-
-def heads_of(office: Office) -> QuerySet[User]:
-    """The directors and quality leads of the office."""
-    held = Membership.objects.active().at(office).in_role(*HEADS)
-    return User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("last_name", "first_name", "pk")

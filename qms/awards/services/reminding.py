@@ -11,7 +11,7 @@ from wagtail.models import ModelLogEntry
 from qms.awards import letters
 from qms.awards.domain.reminders import BEFORE, step_reached
 from qms.awards.models import Application, Round
-from qms.awards.queries.received import heads_of
+from qms.awards.queries.people import heads_of
 from qms.core.audit import record
 from qms.core.services import post_letter
 

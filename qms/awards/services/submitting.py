@@ -16,7 +16,8 @@ from qms.awards.domain import checks, lifecycle
 from qms.awards.models import Application, Round, Submission
 from qms.awards.queries.checks import faults_in
 from qms.awards.queries.content import section_contents
-from qms.awards.queries.received import heads_of, last_submission
+from qms.awards.queries.people import heads_of
+from qms.awards.queries.received import last_submission
 from qms.awards.queries.whole import whole_of
 from qms.core.audit import record
 from qms.core.letters import Draft

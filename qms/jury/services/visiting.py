@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from qms.accounts.models import User
 from qms.awards.models import Application
-from qms.awards.queries.received import heads_of
+from qms.awards.queries.people import heads_of
 from qms.awards.services.holding import held_application
 from qms.core.audit import record
 from qms.core.letters import Draft

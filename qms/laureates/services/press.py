@@ -11,7 +11,7 @@ from django.utils.translation import gettext, override
 
 from qms.accounts.models import User
 from qms.awards.models import Round
-from qms.awards.queries.received import heads_of
+from qms.awards.queries.people import heads_of
 from qms.core.audit import record
 from qms.core.services import post_letter
 from qms.jury.models import Decision

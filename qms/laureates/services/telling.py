@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from qms.awards.models import Round
-from qms.awards.queries.received import heads_of
+from qms.awards.queries.people import heads_of
 from qms.core.audit import record
 from qms.core.letters import Draft
 from qms.core.services import post_letter
