@@ -8,7 +8,10 @@ from typing import ClassVar, Literal
 
 from qms.ui.components import Part
 
+MOST_RUNNING = 110  # letters that stand at the head of a page in three lines
 TOP = 2  # the heading level of chapters: the first one is the title on the cover
+
+LONG, CROWDED, FULL = 44, 90, 190  # letters of a title, and of title and subtitle together
 
 SectionKind = Literal["chapter", "flow", "opening"]
 
@@ -121,6 +124,21 @@ class Document:
     def contents(self) -> tuple[Line, ...]:
         """The lines of the contents."""
         return tuple(placed.line for placed in self.placed if placed.section.in_contents)
+
+    @property
+    def head(self) -> str:
+        """What stands at the head of each page, as far as there is room for it."""
+        if len(self.running) <= MOST_RUNNING:
+            return self.running
+        return f"{self.running[:MOST_RUNNING].rstrip(' ,.')}…"
+
+    @property
+    def name_css(self) -> str:
+        """How large the title is set on the cover, so that it keeps clear of what stands under it."""
+        title = len(self.file_title)
+        if title > CROWDED or title + len(self.subtitle) > FULL:
+            return "name longer"
+        return "name long" if title > LONG else "name"
 
     @property
     def file_title(self) -> str:

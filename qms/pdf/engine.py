@@ -8,11 +8,13 @@ import io
 import logging
 import mimetypes
 import posixpath
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import NoReturn
 from urllib.parse import unquote, urlsplit
 
+import pydyf
 import weasyprint
 from django.contrib.staticfiles import finders
 from django.core.exceptions import SuspiciousFileOperation
@@ -27,6 +29,7 @@ VARIANT = "pdf/ua-1"
 STYLES = ("pdf/print.css", "pdf/paper-files.css")
 ADDRESSES = {"static": "files of the platform", "media": "files that were handed in"}
 MOST_BYTES = 30 * 1024 * 1024
+Finish = Callable[[pydyf.PDF, int], None]
 
 logger = logging.getLogger(__name__)
 for _noisy in ("fontTools", "fontTools.subset", "fontTools.ttLib"):
@@ -111,8 +114,8 @@ def html_to_pdf(html: str, *, moment: dt.datetime, language: str) -> bytes:
     return typeset(html, moment=moment, language=language)[0]
 
 
-def typeset(html: str, *, moment: dt.datetime, language: str) -> tuple[bytes, int]:
-    """The same with the number of its pages."""
+def typeset(html: str, *, moment: dt.datetime, language: str, finish: Finish | None = None) -> tuple[bytes, int]:
+    """The same with the number of its pages; `finish` is given the file and that number before it is written."""
     fetcher, fonts = UnpackedFiles(), FontConfiguration()
     styles = [
         *(weasyprint.CSS(url=f"static:{name}", url_fetcher=fetcher, font_config=fonts) for name in STYLES),
@@ -125,7 +128,9 @@ def typeset(html: str, *, moment: dt.datetime, language: str) -> tuple[bytes, in
     document.metadata.created = document.metadata.modified = stamp
     document.metadata.generator = "QMS"
     identifier = hashlib.sha256(html.encode()).hexdigest()[:32].encode()
-    return bytes(document.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier)), len(document.pages)
+    pages = len(document.pages)
+    finisher = (lambda _document, pdf: finish(pdf, pages)) if finish else None
+    return bytes(document.write_pdf(finisher=finisher, pdf_variant=VARIANT, pdf_identifier=identifier)), pages
 
 
 def _page_words(language: str) -> str:

@@ -7,8 +7,10 @@ import re
 import resource
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+from django.contrib.staticfiles import finders
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import models, transaction
@@ -85,10 +87,14 @@ def for_browser(html: str) -> str:
 
 
 def content_hash_of(document: Document, html: str) -> str:
-    """What the bytes depend on: text, date, language, style, fonts, engine and pictures."""
+    """What the bytes depend on: text, date, language, styles, fonts, engine and pictures."""
     digest = hashlib.sha256(engine.fingerprint().encode())
     digest.update(f"{document.moment.isoformat()} {document.language} ".encode())
     digest.update(html.encode())
+    # A document may bring a style or a drawing of its own beside those that all have.
+    for path in sorted(set(re.findall(r'(?:href|src)="static:([^"]+)"', html))):
+        if isinstance(found := finders.find(path), str):
+            digest.update(Path(found).read_bytes())
     for path in sorted(set(re.findall(r'src="media:([^"]+)"', html))):
         if default_storage.exists(path):
             digest.update(f"{path} {default_storage.get_modified_time(path).isoformat()}".encode())

@@ -1,4 +1,7 @@
+from dataclasses import replace
+
 import pytest
+from django.contrib.staticfiles import finders
 
 from qms.accounts.models import User
 from qms.pdf import engine, samples, services
@@ -51,11 +54,33 @@ def test_other_text_date_office_or_lost_file_are_set_anew(leaflet, person):
     assert again.sha256 == first.sha256
 
 
+def test_own_style_of_a_document_belongs_to_its_hash(leaflet, monkeypatch, tmp_path):
+    html = '<link rel="stylesheet" href="static:awards/paper.css">'
+    before, plain = services.content_hash_of(leaflet(), html), services.content_hash_of(leaflet(), "")
+    style = tmp_path / "paper.css"
+    style.write_text("p { color: red }")
+    real = finders.find
+    monkeypatch.setattr(finders, "find", lambda path: str(style) if path == "awards/paper.css" else real(path))
+
+    assert services.content_hash_of(leaflet(), html) != before
+    assert services.content_hash_of(leaflet(), "") == plain
+
+
 def test_what_people_wrote_cannot_become_markup(leaflet):
     html = services.html_of(leaflet('<img src="file:///etc/passwd"><script>alert(1)</script>'))
 
     assert "<script" not in html
     assert '<img src="file' not in html
+
+
+def test_long_titles_and_running_heads_keep_to_their_room(leaflet):
+    short = replace(leaflet(), title="Award", subtitle="Public organisations", running="PUP Gołdap, WMNJ-001")
+    assert (short.name_css, short.head) == ("name", "PUP Gołdap, WMNJ-001")
+
+    long = replace(leaflet(), title="A" * 91, running="Powiatowy Urząd Pracy, " * 6)
+    assert (long.name_css, len(long.head), long.head[-1]) == ("name longer", 111, "…")
+    assert replace(short, subtitle="B" * 186).name_css == "name longer"
+    assert replace(short, title="A" * 45).name_css == "name long"
 
 
 def test_drawings_use_the_font_of_paper():
