@@ -11,3 +11,4 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("qms.core.checks")
+        import_module("qms.core.lookups")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, Q
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
-from qms.core.permissions import Person, scope_of, unsealed
+from qms.core.permissions import Person, is_sealed, own_scope_of, scope_of, unsealed
 
 
 def record(subject: Model, action: str, *, by: Any, office_id: int | None = None, **facts: Any) -> None:
@@ -19,10 +19,16 @@ def record(subject: Model, action: str, *, by: Any, office_id: int | None = None
     log(subject, action, user=by, title=getattr(subject, "log_title", None), data={"office": office_id, **facts})
 
 
+def seal_of(kind: str) -> dict[str, bool]:
+    """What an act of core about a job or a letter of this kind says, so that it is as sealed as they are."""
+    return {"sealed": True} if is_sealed(kind) else {}
+
+
 def entries_visible_to(user: Person) -> Any:
     """All entries, or those of the offices whose work the person may see."""
     scope = scope_of(user)
     entries = ModelLogEntry.objects.all()
     if scope == "all":
-        return entries.filter(unsealed(user, kind="action", office="data__office"))
+        opened = Q(data__sealed__isnull=True) | Q(data__office__in=sorted(own_scope_of(user)))
+        return entries.filter(unsealed(user, kind="action", office="data__office"), opened)
     return entries.filter(data__office__in=sorted(scope)) if scope else entries.none()

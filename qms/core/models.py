@@ -65,7 +65,7 @@ class JobQuerySet(AboutQuerySet):
 
     def visible_to(self, user: Person) -> Self:
         """As of everything about offices; those of a sealed kind by who ordered them and in the offices themselves."""
-        mine = Q(created_by=user.pk) | unsealed(user, kind="kind", office="office_id")
+        mine = Q(created_by=user.pk) | unsealed(user, kind="kind", office="office_id", of_nobody=False)
         return super().visible_to(user).filter(mine)
 
     def open(self) -> Self:
@@ -159,7 +159,11 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         if settings.QMS_DEMO:
             return self
         if scope == "all":
-            return self.filter(Q(user=user.pk) | unsealed(user, kind="kind", office="office_id"))
+            opened = unsealed(user, kind="kind", office="office_id", of_nobody=False)
+            common = Q(office_id=None, is_personal=False)
+            # Work of no office may be sealed: that it is done would tell whose it was.
+            work = Q(kind="core.job_done", office_id=None)
+            return self.filter(Q(user=user.pk) | ((opened | common) & ~work))
         return self.filter(Q(user=user.pk) | Q(office_id__in=scope))
 
 

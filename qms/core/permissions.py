@@ -32,13 +32,23 @@ Filled in `AppConfig.ready()`: what is sealed until a day must not be read in th
 """
 
 
-def unsealed(user: Person, *, kind: str, office: str) -> Q:
-    """What is not sealed, belongs to no office, or to one that the person answers for; `kind`, `office` name fields."""
-    own = Q(**{office: None}) | Q(**{f"{office}__in": own_scope_of(user)})
+def unsealed(user: Person, *, kind: str, office: str, of_nobody: bool = True) -> Q:
+    """What is not sealed, belongs to no office, or to one that the person answers for; `kind`, `office` name fields.
+
+    With `of_nobody` false what belongs to no office is as sealed as the rest.
+    """
+    own = Q(**{f"{office}__in": own_scope_of(user)})
+    if of_nobody:
+        own |= Q(**{office: None})
     shown = Q()
     for prefix in sealed_kinds:
         shown &= ~Q(**{f"{kind}__startswith": prefix}) | own
     return shown
+
+
+def is_sealed(kind: str) -> bool:
+    """Whether jobs and letters of this kind are sealed."""
+    return kind.startswith(tuple(sealed_kinds))
 
 
 def scope_of(user: Person) -> Scope:

@@ -11,6 +11,7 @@ from qms.core.services.jobs import (
     sweep_jobs,
 )
 from qms.core.services.letters import post_letter, send_again, send_letters, write_digests
+from qms.core.services.stops import each
 from qms.core.services.texts import change_text, restore_text
 from qms.core.services.wording import is_editable, original_of
 
@@ -19,6 +20,7 @@ __all__ = [
     "WORKER_STOPPED",
     "Order",
     "change_text",
+    "each",
     "is_editable",
     "open_job",
     "open_jobs",

@@ -23,10 +23,12 @@ from wagtail.models import ModelLogEntry
 
 from qms.core import audit
 from qms.core.permissions import own_scope_of, sees_some_work
+from qms.core.rows import row_number
 from qms.core.views.lists import MOST_IN_A_FILE, address_with, csv_response, page_of
 
 # What the facts of an act are called.
 NAMES = {
+    "application": _("application"),
     "blanks": _("left blank"),
     "changed": _("changed"),
     "code": _("number"),
@@ -34,6 +36,7 @@ NAMES = {
     "file": _("file"),
     "group": _("group"),
     "heading": _("subject"),
+    "juror": _("juror"),
     "kind": _("kind"),
     "language": _("language"),
     "letters": _("letters"),
@@ -99,10 +102,10 @@ def _narrowed(rows: Any, request: HttpRequest) -> Any:
     asked = request.GET
     if action := asked.get("action"):
         rows = rows.filter(action=action)
-    if (person := asked.get("person", "")).isdecimal():
-        rows = rows.filter(user_id=int(person))
-    if (office := asked.get("office", "")).isdecimal():
-        rows = rows.filter(data__office=int(office))
+    if person := row_number(asked.get("person", "")):
+        rows = rows.filter(user_id=person)
+    if office := row_number(asked.get("office", "")):
+        rows = rows.filter(data__office=office)
     if first := _date(asked.get("from")):
         rows = rows.filter(timestamp__gte=_midnight(first))
     if last := _date(asked.get("to")):
@@ -132,7 +135,7 @@ def _acts(entries: Any, own: Collection[int]) -> Iterator[Act]:
 
 def _act(entry: ModelLogEntry, subject: Any, own: Collection[int]) -> Act:
     # What people wrote to one another stays with those who answer for the office.
-    hidden = {"office"} if entry.data.get("office") in own else {"office", "reason"}
+    hidden = {"office", "sealed"} | (set() if entry.data.get("office") in own else {"reason"})
     facts = {
         name: value
         for name, value in entry.data.items()

@@ -86,6 +86,7 @@ def job_retry(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, gettext(refusal.text) % refusal.values)
     else:
-        audit.record(job, "core.retry_job", by=request.user, office_id=job.office_id)
+        seal = audit.seal_of(job.kind)
+        audit.record(job, "core.retry_job", by=request.user, office_id=job.office_id, **seal)
         tasks.run_job.delay_on_commit(job_id=job.pk)
     return redirect("core:job", pk=pk)

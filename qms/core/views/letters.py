@@ -130,6 +130,7 @@ def letter_resend(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, gettext(refusal.text) % refusal.values)
     else:
-        audit.record(letter, "core.resend_letter", by=request.user, office_id=letter.office_id)
+        seal = audit.seal_of(letter.kind)
+        audit.record(letter, "core.resend_letter", by=request.user, office_id=letter.office_id, **seal)
         tasks.send_letters.delay_on_commit()
     return redirect("core:letter", pk=pk)
