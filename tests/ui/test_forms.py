@@ -41,6 +41,25 @@ def test_targets_of_the_summary_exist_on_the_page() -> None:
     assert all(f'id="{fault.target}"' in html for fault in ErrorSummary(form).items)
 
 
+class QuestionForm(Form):
+    owes = forms.ChoiceField(label="Does the office owe taxes?", choices=[("yes", "Yes"), ("no", "No")])
+    agreed = forms.BooleanField(label="We agree.", help_text="Once for the whole application.")
+
+
+def test_label_that_ends_a_sentence_keeps_its_own_mark_in_the_summary() -> None:
+    assert [fault.text for fault in ErrorSummary(QuestionForm({})).items] == [
+        "Does the office owe taxes? This field is required.",
+        "We agree. This field is required.",
+    ]
+
+
+def test_help_of_a_box_stands_below_its_label() -> None:
+    html = Field(QuestionForm()["agreed"]).render_html()
+
+    assert html.index("We agree.") < html.index("Once for the whole application.")
+    assert 'aria-describedby="id_agreed_helptext"' in html
+
+
 def test_error_of_the_whole_form_is_told_without_a_link() -> None:
     summary = ErrorSummary(OfficeForm({"name": "Twice", "kind": "pup"}))
 

@@ -154,12 +154,19 @@ def _faults_of(form: AnyForm) -> list[Fault]:
     for bound in form:
         found.extend(
             Fault(
-                _("%(label)s: %(error)s") % {"label": bound.label, "error": error},
+                _said_of(str(bound.label), str(error)),
                 "" if bound.is_hidden else _target(bound),
             )
             for error in bound.errors
         )
     return found
+
+
+def _said_of(label: str, error: str) -> str:
+    # A label that is a sentence or a question keeps its own mark.
+    if label.endswith((".", "?", "!", ":")):
+        return f"{label} {error}"
+    return _("%(label)s: %(error)s") % {"label": label, "error": error}
 
 
 def _target(bound: BoundField) -> str:

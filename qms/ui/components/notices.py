@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import SequenceMatcher
 from typing import ClassVar, Literal, Self
 
 from django.utils.html import escape, format_html_join
@@ -13,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import get_default_timezone
 from django.utils.translation import gettext as _
 
+from qms.stats.runs import changes
 from qms.ui import numbers
 
 from .part import Button, Chip, Link, Part
@@ -111,9 +111,9 @@ class Conflict(Part):
 def _marked(old: str, new: str) -> SafeString:
     before, after = (re.findall(r"\w+|\W", text) for text in (old, new))
     pieces = [
-        (escape("".join(after[start:end])), tag != "equal")
-        for tag, _i, _j, start, end in SequenceMatcher(a=before, b=after, autojunk=False).get_opcodes()
-        if start != end
+        (escape("".join(after[now])), not is_same)
+        for is_same, _was, now in changes(before, after)
+        if now.start != now.stop
     ]
     return format_html_join("", "{}", ((mark_safe(f"<ins>{text}</ins>") if fresh else text,) for text, fresh in pieces))
 

@@ -112,9 +112,16 @@ def asset(path: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def fields_of(context: template.Context, form: Any) -> SafeString:
-    """A form's error summary and its fields."""
-    return ErrorSummary(form).render_html(context) + FormFields(form).render_html(context)
+def fields_of(context: template.Context, form: Any, *, summed: bool = True) -> SafeString:
+    """A form's error summary, unless it stands higher on the page, and its fields."""
+    fields = FormFields(form).render_html(context)
+    return ErrorSummary(form).render_html(context) + fields if summed else fields
+
+
+@register.simple_tag(takes_context=True)
+def errors_of(context: template.Context, form: Any) -> SafeString:
+    """What is wrong in a form, for the top of a page on which the form stands further down."""
+    return ErrorSummary(form or None).render_html(context)
 
 
 @register.simple_tag(takes_context=True)
