@@ -22,6 +22,12 @@ def invitation_of(token: str) -> Invitation | None:
     return Invitation.objects.select_related("invited_by").filter(token_hash=hash_of(token)).first()
 
 
+def has_newer(invitation: Invitation) -> bool:
+    """Whether a later letter to the same address took its place or let the person in."""
+    later = Invitation.objects.to(invitation.email).filter(pk__gt=invitation.pk)
+    return later.filter(withdrawn_at=None).exists()
+
+
 def person_of(email: str) -> User | None:
     """The person with this address, whatever the case of its letters."""
     return User.objects.filter(email=address_of(email)).first()

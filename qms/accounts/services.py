@@ -99,8 +99,12 @@ def renew_invitation(invitation: Invitation, *, at: datetime) -> Invitation:
 
 @transaction.atomic
 def withdraw_invitation(invitation: Invitation, *, by: User, at: datetime) -> Invitation:
-    """Close a link that should let nobody in any more."""
-    invitation = _open(invitation, at)
+    """Close a link that should let nobody in any more, nor be renewed by its reader."""
+    invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if invitation.accepted_at:
+        raise Refused(gettext_noop("This invitation has been used already."))
+    if invitation.withdrawn_at:
+        raise Refused(gettext_noop("This invitation is no longer valid."))
     invitation.withdrawn_at = at
     invitation.save(update_fields=["withdrawn_at", "updated_at"])
     audit.record(invitation, "accounts.withdraw_invitation", by=by, email=invitation.email)

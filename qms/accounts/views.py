@@ -24,7 +24,7 @@ from qms.accounts import services
 from qms.accounts.forms import JoinForm, ProfileForm
 from qms.accounts.models import Invitation
 from qms.accounts.permissions import signed_in
-from qms.accounts.queries import address_in, invitation_of, person_of
+from qms.accounts.queries import address_in, has_newer, invitation_of, person_of
 from qms.core.tasks import send_letters
 from qms.lifecycle import Refused
 from qms.ui.components import Button, ErrorSummary
@@ -89,6 +89,8 @@ def invitation_renew(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _closed(request: HttpRequest, letter: Invitation, token: str) -> HttpResponse:
+    if letter.withdrawn_at and not has_newer(letter):
+        return _notice(request, _withdrawn(), status=410)
     was_used = letter.accepted_at or letter.withdrawn_at
     return _notice(request, _used(letter) if was_used else _expired(letter, token), status=410)
 
@@ -161,6 +163,11 @@ def _used(letter: Invitation) -> Notice:
     )
     forgotten = Button(_("I do not remember my password"), url=reverse("account_reset_password"), kind="secondary")
     return Notice(_("This invitation has been used"), text, (_sign_in(), forgotten))
+
+
+def _withdrawn() -> Notice:
+    text = _("Ask the person who invited you.")
+    return Notice(_("This invitation was withdrawn"), text, (_sign_in(),))
 
 
 def _expired(letter: Invitation, token: str) -> Notice:

@@ -18,12 +18,13 @@ from qms.core.permissions import sees_some_work
 from qms.goodpractices.permissions import may_review_any
 from qms.offices.domain import roles
 from qms.offices.models import Membership
-from qms.offices.permissions import may_manage_everyone
+from qms.offices.permissions import may_invite_jurors, may_manage_everyone
 from qms.offices.queries import current_office, offices_of, roles_of
 from qms.portal.queries import PageLinks, page_links, remembered, translations_of
 from qms.ui.components import Choice, Link, Shell
 
 REMEMBER_SECONDS = 60
+ROOM_OF = {"jury": "awards", "laureates": "awards"}  # apps whose pages stand behind the page of another
 
 
 class ShellMiddleware:
@@ -46,16 +47,18 @@ class ShellMiddleware:
 
 def shell_of(request: HttpRequest) -> Shell:
     language = (get_language() or settings.LANGUAGE_CODE)[:2]
-    pages = remembered(f"links:{language}", lambda: page_links(language))
+    pages = remembered(f"menu:{language}", lambda: page_links(language))
     page = getattr(request, "cms_page", None)
     languages = languages_of_page(page, language) if page is not None and page.pk else ()
     notice = gettext("This is a demonstration with example data.") if settings.QMS_DEMO else ""
     if not request.user.is_authenticated:
-        return Shell(menu=marked(public_menu(pages), request), footer=pages.footer, languages=languages, notice=notice)
+        return Shell(
+            menu=marked(public_menu(pages), request, pages), footer=pages.footer, languages=languages, notice=notice
+        )
     user = request.user
     office = current_office(user, request.session.get("office"))
     return Shell(
-        menu=marked(menu_of(user, pages), request),
+        menu=marked(menu_of(user, pages), request, pages),
         offices=tuple(Choice(own.short_name, str(own.pk), own == office) for own in offices_of(user)),
         office=office.short_name if office else "",
         person=user.name,
@@ -96,6 +99,8 @@ def menu_of(user: Any, pages: PageLinks) -> tuple[Link, ...]:
         links.append(Link(gettext("Juries"), reverse("jury:home")))
     if may_manage_everyone(user):
         links.append(Link(gettext("People"), reverse("offices:everyone")))
+    elif may_invite_jurors(user):
+        links.append(Link(gettext("People"), reverse("offices:jurors")))
     if edits_pages(user):
         links.append(Link(gettext("Pages"), reverse("wagtailadmin_home")))
     return tuple(links)
@@ -136,7 +141,9 @@ def roles_in_words(user: Any) -> str:
     return ", ".join(str(name) for name in dict.fromkeys(names[held.role] for held in roles_of(user).held))
 
 
-def marked(links: tuple[Link, ...], request: HttpRequest) -> tuple[Link, ...]:
-    """The longest link that leads here is the current one."""
-    here = max((link.url for link in links if request.path.startswith(link.url)), key=len, default="")
+def marked(links: tuple[Link, ...], request: HttpRequest, pages: PageLinks) -> tuple[Link, ...]:
+    """The longest link that leads here is the current one, else the page of the app one works in."""
+    app = request.resolver_match.app_name if request.resolver_match else ""
+    room = dict(pages.rooms).get(ROOM_OF.get(app, app), "")
+    here = max((link.url for link in links if request.path.startswith(link.url)), key=len, default=room)
     return tuple(Link(link.label, link.url, current=link.url == here) for link in links)

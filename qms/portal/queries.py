@@ -67,6 +67,7 @@ class PageLinks:
     work: tuple[Link, ...] = ()
     menu: tuple[Link, ...] = ()
     footer: tuple[Link, ...] = ()
+    rooms: tuple[tuple[str, str], ...] = ()  # the apps one works in, with the address of their page
 
 
 def todos_of(user: User, at: datetime) -> tuple[Todo, ...]:
@@ -123,6 +124,7 @@ def page_links(language: str) -> PageLinks:
         _links(work),
         _links(page for page in chosen if page not in work),
         _links(page for page in pages if not page.show_in_menus),
+        tuple((page.content_type.app_label, page.url) for page in work if page.url),
     )
 
 

@@ -176,3 +176,21 @@ def test_a_closed_account_does_not_come_back_by_invitation(lena):
 
     with pytest.raises(Refused, match="closed"):
         services.join(invitation, first_name="N", last_name="N", password=PASSWORD, language="en", at=timezone.now())
+
+
+def test_a_withdrawn_link_says_so_and_cannot_be_renewed(client, invited, lena):
+    invitation, path = invited
+    run_out(invitation)
+    services.withdraw_invitation(invitation, by=lena, at=timezone.now())
+
+    assert client.get(path).context["notice"].title == "This invitation was withdrawn"
+    client.post(path + "renew/")
+    assert not Invitation.objects.open(timezone.now()).exists()
+
+
+def test_a_link_whose_place_a_newer_letter_took_leads_to_that_letter(client, invited, lena):
+    invitation, path = invited
+    services.withdraw_invitation(invitation, by=lena, at=timezone.now())
+    services.invite(invitation.email, by=lena)
+
+    assert client.get(path).context["notice"].title == "This invitation has been used"

@@ -135,6 +135,10 @@ class Scale:
                 )
         raise Refused(gettext_noop("There is no band %(band)s."), band=band_code[:40])
 
+    def spans(self, lowest: int, highest: int) -> bool:
+        """Whether every dimension goes from the one number to the other."""
+        return all((one.minimum, one.maximum) == (lowest, highest) for one in self.dimensions)
+
     def score(self, marks: Mapping[str, int] | None) -> Decimal | None:
         """The exact score, or nothing while any dimension is blank (caf-efqm-awards 2.7).
 
@@ -163,3 +167,7 @@ class Panel:
     titles: Mapping[str, str]
     by_group: Mapping[str, Scale]
     about: Mapping[str, str] = field(default_factory=dict)
+
+    def spans(self, lowest: int, highest: int) -> bool:
+        """Whether it scores every node from the one number to the other."""
+        return all(scale.spans(lowest, highest) for scale in self.by_group.values())
