@@ -115,6 +115,18 @@ class AppointForm(forms.Form):
         return values
 
 
+class JurorForm(forms.Form):
+    """Whom to invite to judge."""
+
+    email = forms.EmailField(label=_("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+    first_name = forms.CharField(label=_("First name"), max_length=150, required=False)
+    last_name = forms.CharField(label=_("Last name"), max_length=150, required=False)
+    language = forms.ChoiceField(label=_("Language of the letter"), choices=Language.choices)
+
+    def clean(self) -> dict[str, Any]:
+        return {**(super().clean() or {}), "role": Membership.Role.JUROR}
+
+
 class RoleForm(forms.Form):
     """Another role for the same person at the same office."""
 

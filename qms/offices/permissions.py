@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from qms.accounts.models import Invitation
 from qms.offices.domain import roles
 from qms.offices.models import Membership, Office, Region, roles_of
 
 _ALL = tuple(Membership.Role.values)
 _OFFICE = (roles.DIRECTOR, roles.QUALITY_LEAD, roles.EMPLOYEE)
 _BY_NATIONAL = (*_OFFICE, roles.REGIONAL_COORDINATOR, roles.JUROR, roles.MYSTERY_EVALUATOR)
+_BY_REGION = (roles.JUROR,)
 _BY_LEAD = (roles.QUALITY_LEAD, roles.EMPLOYEE)
 
 
@@ -81,12 +83,12 @@ def grantable_at(user: Any, office: Office) -> tuple[str, ...]:
 
 
 def grantable_anywhere(user: Any) -> tuple[str, ...]:
-    """The roles that this person may give and end on the whole platform or in a region."""
+    """The roles that this person may give on the whole platform or in a region; a region's coordinator seats juries."""
     if is_platform_administrator(user):
         return tuple(role for role in _ALL if role not in _OFFICE)
     if is_national_coordinator(user):
         return tuple(role for role in _BY_NATIONAL if role not in _OFFICE)
-    return ()
+    return _BY_REGION if roles_of(user).regions else ()
 
 
 def may_grant(user: Any, role: str, office: Office | None = None) -> bool:
@@ -94,6 +96,17 @@ def may_grant(user: Any, role: str, office: Office | None = None) -> bool:
     return role in (grantable_at(user, office) if office else grantable_anywhere(user))
 
 
+def may_invite_jurors(user: Any, _about: object = None) -> bool:
+    """Whether the person may invite jurors: the coordinators of the country and of regions, and the administrator."""
+    return may_grant(user, roles.JUROR)
+
+
+def may_withdraw(user: Any, invitation: Invitation) -> bool:
+    """Whether the person may withdraw this invitation of a juror: the own one."""
+    return may_invite_jurors(user) and invitation.invited_by_id == user.pk
+
+
 def may_end(user: Any, membership: Membership) -> bool:
-    """Whether the person may end or change this role."""
-    return membership.is_active and may_grant(user, membership.role, membership.office)
+    """Whether the person may end or change this role; beyond an office only who keeps the list of all people."""
+    reaches = membership.office is not None or may_manage_everyone(user)
+    return membership.is_active and reaches and may_grant(user, membership.role, membership.office)

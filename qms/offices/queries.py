@@ -11,7 +11,8 @@ from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from qms.accounts.models import User
+from qms.accounts.models import Invitation, User
+from qms.offices.domain import roles
 from qms.offices.models import Membership, Office, roles_of
 
 __all__ = [
@@ -31,6 +32,15 @@ __all__ = [
 ]
 
 REMEMBER_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class InvitedJuror:
+    """A person whom somebody invited to judge, and the letter: open, run out, or not needed any more."""
+
+    person: User
+    invitation: Invitation
+    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,3 +144,23 @@ def people() -> QuerySet[User]:
     """Everyone, with the roles they hold now."""
     held = Membership.objects.active().select_related("office", "region").order_by("role", "pk")
     return User.objects.prefetch_related(Prefetch("memberships", queryset=held, to_attr="held"))
+
+
+def jurors_invited_by(user: User, at: datetime) -> tuple[InvitedJuror, ...]:
+    """The people with a juror's role to whom this person sent the invitation, by name, each with the last letter."""
+    letters = juror_invitations(user).filter(withdrawn_at=None).order_by("pk")
+    latest = {one.email: one for one in letters}
+    jurors = Membership.objects.active().in_role(roles.JUROR).values("user")
+    found = User.objects.filter(pk__in=jurors, email__in=latest).order_by("last_name", "first_name", "email")
+    return tuple(InvitedJuror(one, latest[one.email], latest[one.email].is_open(at)) for one in found)
+
+
+def juror_invitations(user: User) -> QuerySet[Invitation]:
+    """The person's own invitations that name no office and no region, as those of jurors."""
+    return Invitation.objects.filter(invited_by=user, purpose="")
+
+
+def juror_of(invitation: Invitation) -> Membership | None:
+    """The role of a juror that was given with this invitation, not one that was given later."""
+    held = Membership.objects.active().in_role(roles.JUROR).filter(user__email=invitation.email)
+    return held.filter(created_at__lte=invitation.created_at).first()

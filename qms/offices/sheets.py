@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.functional import Promise
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, override, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from qms.lifecycle import Refused, gettext_noop
@@ -119,7 +119,13 @@ def member_list(members: Iterable[Membership]) -> tuple[list[str], list[list[obj
 
 def people_list(people: Iterable[Any]) -> tuple[list[str], list[list[object]]]:
     """The list of people as it is shown, one line per role."""
-    headers = [gettext("Last name"), gettext("First name"), gettext("E-mail"), gettext("Role"), gettext("Place")]
+    headers = [
+        gettext("Last name"),
+        gettext("First name"),
+        gettext("E-mail"),
+        gettext("Role"),
+        pgettext("role", "Place"),
+    ]
     rows: list[list[object]] = []
     for person in people:
         held = [(one.get_role_display(), str(one.office or one.region or "")) for one in person.held]

@@ -37,6 +37,13 @@ def make_member(office: Office, role: str = Membership.Role.EMPLOYEE, user: User
     return add_member(user or make_user(), role, office=office, by=None)
 
 
+def make_led_office(**fields) -> Office:
+    """An office with a quality lead, so that somebody there reads its letters."""
+    office = make_office(**fields)
+    make_member(office, Membership.Role.QUALITY_LEAD)
+    return office
+
+
 def make_person(
     name: str, role: str | None = None, *, office: Office | None = None, region: Region | None = None
 ) -> User:

@@ -87,6 +87,20 @@ def test_a_coordinator_makes_no_administrators(nora, pat, lena):
     assert permissions.grantable_anywhere(lena) == ()
 
 
+def test_a_regional_coordinator_gives_the_role_of_a_juror_and_ends_nobody_s(rob, judy, mark, boris, nora):
+    assert permissions.grantable_anywhere(rob) == ("juror",)
+    assert [permissions.may_end(rob, one.memberships.get()) for one in (judy, mark, boris)] == [False, False, True]
+    assert permissions.may_end(nora, judy.memberships.get())
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("rob", True), ("nora", True), ("pat", True), ("ana", False), ("lena", False), ("boris", False), ("judy", False)],
+)
+def test_who_runs_rounds_invites_jurors(name, expected, request):
+    assert permissions.may_invite_jurors(request.getfixturevalue(name)) is expected
+
+
 def test_a_lead_does_not_end_the_directors_role(lena, ana):
     assert not permissions.may_end(lena, ana.memberships.get())
     assert permissions.may_end(ana, lena.memberships.get())

@@ -304,6 +304,7 @@ PAGES = {
     "{office}/edit/": {"pat": 200, "lena": 200, "ana": 200, "boris": 403, "rob": 403, "dora": 404, "judy": 404},
     "{office}/people/": {"pat": 200, "rob": 200, "lena": 200, "boris": 200, "dora": 404, "mark": 404},
     "people/roles/{held}/": {"pat": 200, "rob": 200, "lena": 200, "boris": 403, "dora": 404},
+    "people/jurors/": {"rob": 200, "nora": 200, "pat": 200, "ana": 403, "lena": 403, "boris": 403, "judy": 403},
     "people/{boris}/": {"pat": 200, "lena": 403, "dora": 403},
 }
 

@@ -1,6 +1,7 @@
 """What is done with offices, regions, memberships and imported lists."""
 
 from qms.offices.services.importing import import_lines, preview_of, store_upload
+from qms.offices.services.jurors import withdraw_juror
 from qms.offices.services.members import (
     Welcome,
     add_member,
@@ -25,4 +26,5 @@ __all__ = [
     "save_office",
     "save_region",
     "store_upload",
+    "withdraw_juror",
 ]

@@ -1,6 +1,7 @@
 """Pages about offices, their people, and imported lists."""
 
 from qms.offices.views.importing import import_confirm, import_preview, import_template, import_upload
+from qms.offices.views.jurors import juror_withdraw, jurors
 from qms.offices.views.members import (
     everyone,
     membership,
@@ -19,6 +20,8 @@ __all__ = [
     "import_preview",
     "import_template",
     "import_upload",
+    "juror_withdraw",
+    "jurors",
     "membership",
     "membership_change",
     "membership_end",

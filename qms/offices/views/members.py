@@ -20,7 +20,7 @@ from qms.core.views.lists import address_with
 from qms.lifecycle import Refused
 from qms.offices import services, sheets
 from qms.offices.filters import PersonFilter
-from qms.offices.forms import AppointForm, InviteForm, RoleForm
+from qms.offices.forms import AppointForm, InviteForm, JurorForm, RoleForm
 from qms.offices.models import Membership, MembershipQuerySet, Office
 from qms.offices.permissions import (
     grantable_anywhere,
@@ -50,7 +50,7 @@ def office_people(request: HttpRequest, pk: int) -> HttpResponse:
     form = None
     if may_manage_people(request.user, office):
         form = InviteForm(request.POST or None, office=office, by=signed_in(request))
-        if request.method == "POST" and form.is_valid() and _invite(request, form, office=office):
+        if request.method == "POST" and form.is_valid() and is_invited(request, form, office=office):
             return redirect("offices:people", pk=pk)
     count = len({one.user_id for one in held})
     lead = ngettext("%(count)s person.", "%(count)s people.", count) % {"count": count}
@@ -69,7 +69,9 @@ def _import_button(form: InviteForm | None) -> Button | None:
     return Button(_("Import a list"), url=resolve_url("offices:import", kind="people"), kind="secondary")
 
 
-def _invite(request: HttpRequest, form: InviteForm | AppointForm, *, office: Office | None = None) -> bool:
+def is_invited(
+    request: HttpRequest, form: InviteForm | AppointForm | JurorForm, *, office: Office | None = None
+) -> bool:
     """Whether the person now holds the role; if not, the form says why."""
     told = form.cleaned_data
     try:
@@ -178,7 +180,7 @@ def everyone(request: HttpRequest) -> HttpResponse:
         headers, rows = sheets.people_list(found[:MOST_IN_A_FILE])
         return download(kind, title=_("People"), headers=headers, rows=rows)
     form = AppointForm(request.POST or None, by=signed_in(request))
-    if request.method == "POST" and form.is_valid() and _invite(request, form):
+    if request.method == "POST" and form.is_valid() and is_invited(request, form):
         return redirect("offices:everyone")
     page = Paginator(found, 50).get_page(request.GET.get("page"))
     lead = ngettext("%(count)s person.", "%(count)s people.", page.paginator.count) % {"count": page.paginator.count}
