@@ -36,14 +36,14 @@ def benchmark_of(assessment: Assessment) -> Benchmark | None:
         .exclude(office=assessment.office_id)
         .exclude(benchmark_consent=Assessment.Consent.NOTHING)
     )
-    offices = others.count()
-    if not may_show(offices):
+    found = list(others.order_by().values_list("pk", flat=True))
+    if not may_show(len(found)):
         return None
-    rows = NodeResult.objects.filter(assessment__in=others.values("pk"), score__isnull=False)
-    totals = CriterionResult.objects.filter(assessment__in=others.values("pk"), score__isnull=False)
+    rows = NodeResult.objects.filter(assessment__in=found, score__isnull=False)
+    totals = CriterionResult.objects.filter(assessment__in=found, score__isnull=False)
     criteria = _medians(totals, "criterion")
     total = criteria.pop(CriterionResult.TOTAL, None)
-    return Benchmark(offices, _medians(rows, "node"), criteria, total)
+    return Benchmark(len(found), _medians(rows, "node"), criteria, total)
 
 
 def _medians(rows: QuerySet[Any], name: str) -> dict[str, Decimal]:

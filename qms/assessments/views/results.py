@@ -20,7 +20,7 @@ from qms.assessments.components.telling import Teller, remarks
 from qms.assessments.forms.approval import ConfirmForm, ReportForm, ReturnForm
 from qms.assessments.models import Assessment, Evidence
 from qms.assessments.permissions import may_approve, may_read_report, may_read_results, may_send_to_approval
-from qms.assessments.queries import NodeResultView, Results, cycles_of, results_of
+from qms.assessments.queries import Results, cycles_of, results_of
 from qms.assessments.tasks import REPORT
 from qms.core.components import JobRow
 from qms.core.models import Job
@@ -78,7 +78,7 @@ def page_of(
         "strengths": shown.says_of(found, found.strengths, "strength", opens=opens),
         "areas": shown.says_of(found, found.areas, "area", opens=opens),
         "counts": {"strengths": len(found.strengths), "areas": len(found.areas)},
-        "criteria": _in_full(found),
+        "criteria": shown.in_full(found),
         "seal": seal,
         "return_fields": FormFields(return_form or ReturnForm()) if approves else None,
         "return_url": reverse("assessments:return", args=[assessment.pk]),
@@ -135,41 +135,6 @@ def _errors(
         return ErrorSummary(faults=faults)
     form = return_form or report_form
     return None if form is None else ErrorSummary(form)
-
-
-def _in_full(found: Results) -> list[dict[str, object]]:
-    """Every criterion with every subcriterion, as plain figures and words for the folded list."""
-    teller = Teller(found.framework)
-    return [
-        {
-            "identifier": each.node.identifier,
-            "title": teller.title(each.node),
-            "score": teller.criterion(each.figure.value),
-            "band": shown.band_of(teller, each.figure),
-            "nodes": [_node_in_full(found, teller, node) for node in each.nodes],
-        }
-        for each in found.criteria
-    ]
-
-
-def _node_in_full(found: Results, teller: Teller, node: NodeResultView) -> dict[str, object]:
-    scale = found.framework.scale(found.assessment.panel, node.node.identifier)
-    marks = [(teller.said(one.titles), node.marks[one.code]) for one in scale.dimensions if one.code in node.marks]
-    return {
-        "identifier": node.node.identifier,
-        "title": teller.title(node.node),
-        "score": teller.score(node.figure.value),
-        "band": shown.band_of(teller, node.figure),
-        "marks": marks if len(scale.dimensions) > 1 else [],
-        "reason": node.reason,
-        "dissent": node.dissent,
-        "is_settled": node.is_settled,
-        "kinds": [
-            (_("Strengths"), node.strengths),
-            (_("Areas for improvement"), node.areas),
-            (_("Suggestions"), node.suggestions),
-        ],
-    }
 
 
 def _exports(assessment: Assessment) -> dict[str, object]:

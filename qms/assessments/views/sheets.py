@@ -29,6 +29,7 @@ from qms.assessments.views import sheet_pages as pages
 from qms.assessments.views.evidence import created, pick_page
 from qms.assessments.views.sheet_overview import overview_page
 from qms.core.permissions import get_permitted
+from qms.core.rows import row_number
 from qms.core.tasks import send_letters
 from qms.frameworks.domain.panel import Scale
 from qms.lifecycle import Refused
@@ -163,7 +164,7 @@ def _act(request: HttpRequest, view: SheetView) -> HttpResponse:
         form.remove(about)
         return _page(request, view, form)
     if act == "back":
-        form.attach(about, [int(pk) for pk in request.POST.getlist("before") if pk.isdigit()])
+        form.attach(about, filter(None, map(row_number, request.POST.getlist("before"))))
         return _page(request, view, form)
     if act == "evidence" and entry:
         return render(

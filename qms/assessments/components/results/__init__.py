@@ -3,6 +3,7 @@
 from .cycles import cycles_figure, cycles_table, totals_of
 from .drawings import band_of, bars_of, criteria_table, heat_of, how_words, keys_of, radar_of
 from .head import crumbs_of, head_of, stats_of
+from .in_full import in_full
 from .seals import approve_seal, fixed_by_approval, seen_after_approval, send_seal
 from .texts import says_of
 
@@ -18,6 +19,7 @@ __all__ = [
     "head_of",
     "heat_of",
     "how_words",
+    "in_full",
     "keys_of",
     "radar_of",
     "says_of",

@@ -1,6 +1,8 @@
 // Saves the sheet while one writes, keeps it in the browser while the server cannot be reached, reckons the score.
 // Without this script the same form saves by its buttons.
 
+import { keptUnder } from "../ui/kept.js";
+
 const PAUSE = 2000;
 const PATIENCE = 15000;
 const form = document.querySelector("[data-sheet]");
@@ -46,29 +48,8 @@ const hour = (moment) => new Date(moment).toLocaleTimeString(language, CLOCK);
 
 // ---- A copy in the browser, until the server has it ------------------------------------------------------------------
 
-const store = {
-  read() {
-    try {
-      return JSON.parse(localStorage.getItem(form.dataset.key));
-    } catch {
-      return null;
-    }
-  },
-  keep(page, at) {
-    try {
-      localStorage.setItem(form.dataset.key, JSON.stringify({ page, version: version(), at }));
-    } catch {
-      // A full or forbidden store: the page itself still holds the text.
-    }
-  },
-  drop() {
-    try {
-      localStorage.removeItem(form.dataset.key);
-    } catch {
-      // Nothing was kept.
-    }
-  },
-};
+const store = keptUnder(form.dataset.key);
+const keep = (at) => store.keep({ page: content(), version: version(), at });
 
 // ---- Saving --------------------------------------------------------------------------------------------------------
 
@@ -92,7 +73,7 @@ const touched = () => {
     if (!since) store.drop();
     return;
   }
-  store.keep(content(), Date.now());
+  keep(Date.now());
   if (paused) return;
   if (!since) say(words.unsaved);
   soon();
@@ -147,14 +128,14 @@ const saved = (answer, sent) => {
   lost = "";
   mark(answer.errors);
   say(answer.said);
-  if (changed() || wrong) store.keep(content(), Date.now());
+  if (changed() || wrong) keep(Date.now());
   else store.drop();
 };
 
 const offline = (response) => {
   // A page instead of an answer: signed out, or a gateway that cannot reach the server.
   since ??= Date.now();
-  store.keep(content(), since);
+  keep(since);
   say(response && [200, 401, 403].includes(response.status) ? words.signed_out : words.offline.replace("%(hour)s", hour(since)), true);
   clearTimeout(timer);
   timer = setTimeout(save, 10000);
@@ -364,7 +345,7 @@ const restore = ({ page, version: made }) => {
 const kept = store.read();
 if ("typed" in form.dataset || paused) {
   reached = "";
-  store.keep(content(), Date.now());
+  keep(Date.now());
   if (!paused) soon();
 } else if (kept) {
   if (spoken(kept.page) === reached) store.drop();
@@ -387,7 +368,7 @@ addEventListener("pagehide", () => last());
 // The page goes: what is not saved is sent behind it, and stays in the browser until the next visit finds it saved.
 const last = () => {
   if (leaving || paused || !changed()) return;
-  store.keep(content(), Date.now());
+  keep(Date.now());
   save();
 };
 
@@ -405,7 +386,7 @@ form.addEventListener("submit", (event) => {
   }
   fresh();
   leaving = true;
-  if (changed()) store.keep(content(), Date.now());
+  if (changed()) keep(Date.now());
   else store.drop();
 });
 addEventListener("pageshow", () => {
