@@ -17,6 +17,7 @@ from wagtail.models import Page
 from qms.accounts.permissions import signed_in
 from qms.core.models import Job
 from qms.core.permissions import get_permitted
+from qms.core.rows import row_number
 from qms.core.tasks import run_job
 from qms.exchange import permissions
 from qms.exchange.models import Edition, OfficePage, Part, ThemePage
@@ -77,7 +78,7 @@ def page_approve(request: HttpRequest, pk: int) -> HttpResponse:
         said = _("The pages are being published.")
         return _ordered(request, edition, said, lambda: approving.order_approval(edition, **_by(request)))
     try:
-        approving.approve_page(edition, page=int(page) if page.isdecimal() else 0, **_by(request))
+        approving.approve_page(edition, page=row_number(page), **_by(request))
     except Refused as refusal:
         messages.error(request, sentence(refusal))
     else:

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from qms.accounts.permissions import signed_in
 from qms.assessments.models import Assessment
 from qms.core.permissions import get_permitted
+from qms.core.rows import row_number
 from qms.exchange.components.changing import effects_of, takes_away
 from qms.exchange.components.consent import choices_meant, meaning_of, shared_assessment, word_of
 from qms.exchange.components.example import example_for
@@ -105,9 +106,7 @@ def consent_change(request: HttpRequest, pk: int) -> HttpResponse:
 def _office(request: HttpRequest) -> Office:
     """The office in the address, else the chosen one, else the first that the person heads."""
     if asked := request.GET.get("office"):
-        if not asked.isdigit():
-            raise Http404
-        return get_permitted(Office.objects.select_related("region"), int(asked), request.user, heads)
+        return get_permitted(Office.objects.select_related("region"), row_number(asked), request.user, heads)
     own = [one for one in offices_of(request.user) if heads(request.user, one)]
     if not own:
         raise PermissionDenied

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import ClassVar, Self
 
 from django.utils.translation import gettext as _
 
 from qms.goodpractices.domain.draft import PracticeDraft, ResultDraft
 from qms.goodpractices.models import PracticeClients, PracticePage
+from qms.stats import runs
 from qms.ui.components.part import Part
 from qms.ui.numbers import day, figure
 
@@ -55,8 +55,8 @@ class Change(Part):
 def marked(old: str, new: str) -> tuple[tuple[bool, str], ...]:
     """The new text in pieces, each with whether the old one lacks it."""
     before, after = (re.findall(r"\w+|\W", text) for text in (old, new))
-    opcodes = SequenceMatcher(a=before, b=after, autojunk=False).get_opcodes()
-    return tuple((tag != "equal", "".join(after[start:end])) for tag, _i, _j, start, end in opcodes if start != end)
+    pieces = runs.changes(before, after)
+    return tuple((not is_same, "".join(after[now])) for is_same, _was, now in pieces if now.start != now.stop)
 
 
 def changes_between(

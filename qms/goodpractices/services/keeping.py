@@ -12,7 +12,7 @@ from wagtail.search import index
 
 from qms.accounts.models import User
 from qms.core.audit import record
-from qms.core.services import post_letter
+from qms.core.services import each, post_letter
 from qms.goodpractices import letters
 from qms.goodpractices.models import PracticePage
 from qms.goodpractices.queries.confirming import to_ask
@@ -106,7 +106,7 @@ def _told_in_all_languages(practices: Iterable[PracticePage] | str) -> Any:
 
 def ask_still_true(*, on: date) -> int:
     """Write to the leads of practices that nobody has confirmed for a year; how many practices were asked about."""
-    return sum(_ask(pk, on=on) for pk in to_ask(on).order_by("pk").values_list("pk", flat=True))
+    return each(to_ask(on).order_by("pk").values_list("pk", flat=True), lambda pk: _ask(pk, on=on))
 
 
 @transaction.atomic

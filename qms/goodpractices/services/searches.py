@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from qms.accounts.models import User
 from qms.core.audit import record
-from qms.core.services import post_letter
+from qms.core.services import each, post_letter
 from qms.goodpractices import letters
 from qms.goodpractices.domain.asking import PracticeQuery
 from qms.goodpractices.models import SavedSearch
@@ -63,7 +63,7 @@ def delete_search(search: SavedSearch, *, by: User) -> None:
 def tell_new_finds(*, at: datetime) -> int:
     """Once a week: a letter to everyone whose searches have found something new; how many letters."""
     people = SavedSearch.objects.filter(user__is_active=True).values_list("user", flat=True).order_by("user")
-    return sum(_tell(pk, at=at) for pk in people.distinct())
+    return each(people.distinct(), lambda pk: _tell(pk, at=at))
 
 
 @transaction.atomic

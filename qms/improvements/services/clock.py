@@ -8,7 +8,7 @@ from django.db import transaction
 
 from qms.assessments.models import Assessment
 from qms.core.audit import record
-from qms.core.services import post_letter
+from qms.core.services import each, post_letter
 from qms.improvements import letters
 from qms.improvements.domain.clock import Periods
 from qms.improvements.models import Feedback
@@ -16,8 +16,6 @@ from qms.improvements.queries.cycle import Clock, clock_of, current_periods, las
 from qms.improvements.queries.reminders import clock_told
 from qms.offices.models import Office
 from qms.offices.queries import leads_of
-
-from .rounds import each
 
 OPENS, CLOSES, LABEL = "opens", "closes", "label"
 

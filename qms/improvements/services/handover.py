@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from qms.accounts.models import User
 from qms.core.audit import record
-from qms.core.services import post_letter
+from qms.core.services import each, post_letter
 from qms.improvements import letters
 from qms.improvements.models import Action, LogEntry, Plan, Task
 from qms.improvements.queries.handover import left_behind, open_actions, works_there
@@ -19,7 +19,6 @@ from qms.offices.models import Office
 from qms.offices.queries import directors_of, leads_of
 
 from .locking import locked_plan
-from .rounds import each
 
 NOBODY = "–"
 ARROW = "→"

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from qms.accounts.models import User
 from qms.core.audit import record
-from qms.core.services import post_letter
+from qms.core.services import each, post_letter
 from qms.improvements import letters
 from qms.improvements.domain.reminders import DIRECTOR_AFTER, LEAD_AFTER, is_long_late, silent_days, step_reached
 from qms.improvements.models import Action, Plan, Task
@@ -30,7 +30,6 @@ from qms.offices.queries import directors_of, leads_of
 
 from .clock import remind_of_clocks
 from .handover import release_everyone_gone
-from .rounds import each
 
 MOST_LINES = 40  # what does not fit into one letter comes the next day
 
