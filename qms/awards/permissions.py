@@ -47,6 +47,11 @@ def may_read(user: Any, application: Application) -> bool:
     return heads(user, application.office) or _writes(user, application)
 
 
+def own_office_of(user: Any, application: Application) -> int | None:
+    """The office in whose history stands what this person does: the own one, for of organisers it reads nothing."""
+    return application.office_id if may_read(user, application) else None
+
+
 def may_write(user: Any, application: Application) -> bool:
     """Whether the person writes it, as long as it is a draft or open for correction; the clock is asked by services."""
     return application.state in ("draft", "reopened") and may_read(user, application)

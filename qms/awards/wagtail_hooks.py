@@ -10,7 +10,7 @@ from wagtail.log_actions import LogActionRegistry
 @hooks.register("register_log_actions")
 def register_acts(actions: LogActionRegistry) -> None:
     """Name each act for the history pages."""
-    for area in (ROUNDS, JUDGING, WRITING, ANNEXES, SUBMITTING):
+    for area in (ROUNDS, JUDGING, WRITING, ANNEXES, SUBMITTING, FETCHING):
         for name, label, message in area:
             actions.register_action(f"awards.{name}", label, message)
 
@@ -66,4 +66,9 @@ SUBMITTING: tuple[tuple[str, object, object], ...] = (
     ("reopen", _("Open for correction"), _("Application opened for a formal correction.")),
     ("extend_correction", _("Extend correction"), _("Deadline of the correction moved to later.")),
     ("remind", _("Remind of closing"), _("Office reminded of the closing.")),
+)
+FETCHING: tuple[tuple[str, object, object], ...] = (
+    ("fetch_dossier", _("Fetch dossier"), _("Dossier of the application fetched.")),
+    ("fetch_annex", _("Fetch annex"), _("Annex fetched.")),
+    ("fetch_archive", _("Fetch archive of a round"), _("Archive of the round fetched.")),
 )

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from qms.awards.domain.eligibility import OfficeFacts, meets, months_before
-from qms.awards.domain.filling import Laid, Slot, lay_down
+from qms.awards.domain.filling import Laid, Slot, lay_down, names_that_fit
 from qms.awards.domain.offer import Offer
 
 TODAY = date(2026, 11, 22)
@@ -108,3 +108,20 @@ def test_no_limit_is_broken_and_nothing_is_laid_down_twice(slots, whole):
     assert whole is None or sum(len(one.text) for one in pieces) <= whole
     for question, offers in laid.pieces.items():
         assert rooms[question] is None or sum(len(one.text) for one in offers) <= rooms[question]
+
+
+def test_names_of_surveys_fill_the_cell_whole_and_the_latest_first():
+    names = ["Client survey 2026", "Client survey 2025", "Staff survey 2024"]
+
+    assert names_that_fit(names, 200) == "Client survey 2026; Client survey 2025; Staff survey 2024"
+    assert names_that_fit(names, 40) == "Client survey 2026; Client survey 2025"
+    assert names_that_fit(names, 6) == "Client"
+    assert names_that_fit([], 6) == ""
+
+
+@given(some.lists(some.text(min_size=1, max_size=230), max_size=4), some.integers(min_value=1, max_value=300))
+def test_no_cell_holds_more_than_it_has_room_for(names, room):
+    told = names_that_fit(names, room)
+
+    assert len(told) <= room
+    assert told == "; ".join(names) or len("; ".join(names)) > room

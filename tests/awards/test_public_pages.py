@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -107,7 +108,8 @@ def test_closed_round_offers_nobody_to_begin(programme, client):
     make_category(closed)
     show_round(closed)
 
-    assert "/begin/" not in client.get(_address(closed)).content.decode()
+    answer = client.get(_address(closed))
+    assert (answer.status_code, "/begin/" in answer.content.decode()) == (200, False)
 
 
 def test_who_speaks_for_no_office_is_not_asked_to_begin(programme, client, boris):
@@ -116,7 +118,8 @@ def test_who_speaks_for_no_office_is_not_asked_to_begin(programme, client, boris
     show_round(announced)
     client.force_login(boris)
 
-    assert "/begin/" not in client.get(_address(announced)).content.decode()
+    answer = client.get(_address(announced))
+    assert (answer.status_code, "/begin/" in answer.content.decode()) == (200, False)
 
 
 def test_page_of_a_draft_tells_nothing_even_when_somebody_publishes_it(programme, client):
@@ -165,3 +168,23 @@ def test_number_of_queries_does_not_grow(programme, client, django_assert_max_nu
     ):
         with django_assert_max_num_queries(24):
             assert client.get(address).status_code == 200
+
+
+def _current_of_menu(client, address):
+    return re.findall(r'<a href="([^"]*)" aria-current="page">', client.get(address).text.split("</nav>")[1])
+
+
+@pytest.mark.parametrize("address", ["/en/awards/", "/en/jury/rounds/{}/", "/en/laureates/rounds/{}/diplomas/"])
+def test_menu_marks_the_awards_wherever_one_works_on_them(programme, client, nora, address):
+    announced = make_round(programme, slug="2027")
+    show_round(announced)
+    client.force_login(nora)
+
+    assert _current_of_menu(client, address.format(announced.pk)) == ["/en/quality-awards/"]
+
+
+def test_juror_finds_the_own_entry_of_the_menu_marked(programme, client, judy):
+    found_awards()
+    client.force_login(judy)
+
+    assert _current_of_menu(client, "/en/jury/") == ["/en/jury/"]

@@ -6,10 +6,11 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
+from qms.awards.components.offers import figures_words
 from qms.awards.domain.offer import Figures
 from qms.awards.queries.overview import lines_of
 from qms.awards.queries.reports import reports_for
-from qms.awards.queries.sources import sources_for, sources_of
+from qms.awards.queries.sources import sources_of
 from qms.awards.queries.standing import now_of
 from qms.improvements.models import ActionNode, Indicator, Reading
 from tests.factories.assessments import make_edition
@@ -62,7 +63,7 @@ def told(offers):
 
 
 def test_strengths_come_with_their_evidence_and_the_agreed_score(application):
-    assert told(sources_for(application, "1.1")) == [
+    assert told(sources_of(application).under("1.1")) == [
         ("strength", "Goals are known. (Evidence: E1 Survey 2026.)"),
         ("strength", "Staff meet."),
         ("score", "In our self-assessment “1.1 Title of 1.1” has the agreed score 60 of 100 (strong evidence)."),
@@ -70,25 +71,25 @@ def test_strengths_come_with_their_evidence_and_the_agreed_score(application):
 
 
 def test_a_criterion_offers_what_stands_under_its_subcriteria_and_no_node_everything(application, action):
-    assert [one.source for one in sources_for(application, "6")] == ["strength", "score", "action"]
-    assert sources_for(application, "6.2") == ()
-    assert sources_for(application, "9") == ()
-    assert len(sources_for(application, "")) == 6
+    assert [one.source for one in sources_of(application).under("6")] == ["strength", "score", "action"]
+    assert sources_of(application).under("6.2") == ()
+    assert sources_of(application).under("9") == ()
+    assert len(sources_of(application).under("")) == 6
 
 
 def test_actions_come_from_approved_plans_only(application, action, lena):
-    assert told(sources_for(application, "6.1"))[-1] == (
+    assert told(sources_of(application).under("6.1"))[-1] == (
         "action",
         "Welcome talk (finished on 30 June 2026). The trouble was: Employers wait.",
     )
     action.plan.stage, action.plan.approved_at = "draft", None
     action.plan.save()
-    assert "action" not in [one.source for one in sources_for(application, "6.1")]
+    assert "action" not in [one.source for one in sources_of(application).under("6.1")]
 
 
 def test_an_indicator_becomes_a_row_of_three_years(application, action, lena):
     measure(action, lena, (date(2024, 5, 1), 21), (date(2026, 1, 1), 19), (date(2026, 9, 1), 14))
-    row = sources_for(application, "6.1")[-1]
+    row = sources_of(application).under("6.1")[-1]
 
     assert row.figures == Figures(
         "Waiting", "days", "lower", 2026, (Decimal(21), None, Decimal(14)), target=Decimal(15)
@@ -96,11 +97,26 @@ def test_an_indicator_becomes_a_row_of_three_years(application, action, lena):
     assert row.text == "2024: 21; 2026: 14; → 15 [days]"
 
 
+def test_a_row_names_the_surveys_that_measured_it_the_latest_first(application, action, lena):
+    indicator = measure(action, lena, (date(2024, 5, 1), 21), (date(2026, 1, 1), 19), (date(2026, 9, 1), 14))
+    surveys = {2024: ("Client survey, spring 2024", 416), 2026: ("Client survey, autumn 2026", None)}
+    for reading in indicator.readings.all():
+        reading.label, reading.count = surveys[reading.on.year]
+        reading.save()
+
+    row = sources_of(application).under("6.1")[-1]
+    assert row.figures.evidence == ("Client survey, autumn 2026", "Client survey, spring 2024, n = 416")
+    assert figures_words(row.figures) == (
+        "Waiting (days). 2024: 21, 2026: 14; target: 15 "
+        "(Client survey, autumn 2026; Client survey, spring 2024, n = 416)"
+    )
+
+
 def test_a_published_practice_is_offered_once_and_a_draft_never(application, office):
     make_practice(office, criteria=[(SMALL, "1.1")])
     make_practice(office, title="Secret", criteria=[(SMALL, "1.1")], live=False)
 
-    assert told(sources_for(application, "1.1"))[-1] == ("practice", "Letters in plain words. What we did.")
+    assert told(sources_of(application).under("1.1"))[-1] == ("practice", "Letters in plain words. What we did.")
 
 
 def test_nothing_of_another_office_is_offered(application, other_office, dora):
@@ -109,13 +125,13 @@ def test_nothing_of_another_office_is_offered(application, other_office, dora):
     theirs = make_action(make_plan(other_office, by=dora, stage="approved"), by=dora, status="done")
     ActionNode.objects.create(action=theirs, framework=SMALL, node="1.1")
 
-    assert [one.source for one in sources_for(application, "1.1")] == ["strength", "strength", "score"]
+    assert [one.source for one in sources_of(application).under("1.1")] == ["strength", "strength", "score"]
     assert now_of([f"action:{theirs.pk}:text"], application.office) == {}
 
 
 def test_what_stands_at_a_source_now_is_told_by_its_key(application, action, lena):
     measure(action, lena, (date(2026, 9, 1), 14))
-    offers = sources_for(application, "")
+    offers = sources_of(application).under("")
     keys = [one.key for one in offers]
 
     assert now_of(keys, application.office) == {one.key: one.text for one in offers}
@@ -128,7 +144,7 @@ def test_what_stands_at_a_source_now_is_told_by_its_key(application, action, len
 
 
 def test_a_source_reads_the_same_whoever_reads_it(application, action):
-    keys = [one.key for one in sources_for(application, "")]
+    keys = [one.key for one in sources_of(application).under("")]
     english = now_of(keys, application.office)
     with translation.override("pl"):
         assert now_of(keys, application.office) == english

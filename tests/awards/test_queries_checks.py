@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from qms.awards.domain.checks import flaws_of, hindering, is_answered, warnings
 from qms.awards.models import Answer, SectionState
-from qms.awards.queries.checks import faults_of
+from qms.awards.queries.checks import faults_in
+from qms.awards.queries.content import section_contents
 from tests.factories.awards import (
     make_annex,
     make_application,
@@ -32,12 +33,16 @@ def application(office, section, lena):
     return make_application(office, section.category, started_by=lena)
 
 
+def faults_of(application):
+    return faults_in(application, section_contents(application), timezone.now())
+
+
 def missing(application):
-    return [fault.words for fault in hindering(faults_of(application, timezone.now()))]
+    return [fault.words for fault in hindering(faults_of(application))]
 
 
 def doubtful(application):
-    return [fault.words for fault in warnings(faults_of(application, timezone.now()))]
+    return [fault.words for fault in warnings(faults_of(application))]
 
 
 @pytest.mark.parametrize(
@@ -55,6 +60,12 @@ def test_each_kind_of_question_that_must_be_answered_is_missed(application, sect
     make_question(section, kind, titles={"en": "What?"})
 
     assert missing(application) == [words]
+
+
+def test_statement_that_is_a_sentence_is_named_without_its_point(application, section):
+    make_question(section, "consent", titles={"en": "We agree to a visit."})
+
+    assert missing(application) == ["Clients: the statement “We agree to a visit” is not ticked."]
 
 
 def test_question_that_need_not_be_answered_is_not_missed(application, section):

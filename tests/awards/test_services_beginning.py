@@ -171,6 +171,14 @@ def test_a_table_of_results_takes_figures_and_no_texts(application, table, lena,
     assert (row.before_last, row.before, row.source) == (None, None, "effect")
 
 
+def test_a_result_of_a_survey_comes_with_the_surveys_name_and_size(application, table, lena, now):
+    Reading.objects.update(label="Employers' survey, autumn 2026", count=138)
+
+    fill_application(application, by=lena, at=now)
+
+    assert ResultRow.objects.get().evidence == "Employers' survey, autumn 2026, n = 138"
+
+
 def test_what_somebody_wrote_stays_and_nothing_is_filled_twice(application, text, lena, now):
     Paragraph.objects.create(application=application, question=text, text="Own words.", by=lena)
     assert fill_application(application, by=lena, at=now) == Filled(0, 0)

@@ -10,7 +10,15 @@ import pytest
 from django.core.files.storage import default_storage
 from django.utils import timezone
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, FloatObject, NameObject, RectangleObject
+from pypdf.generic import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    FloatObject,
+    NameObject,
+    NullObject,
+    RectangleObject,
+)
 
 from qms.awards.domain import binding
 from qms.awards.models import Application, Dossier
@@ -20,6 +28,7 @@ from qms.awards.services.annex_reading import read_annexes
 from qms.awards.services.dossiers import DOSSIER, build_dossier, queue_dossier
 from qms.core.services import run_job
 from qms.lifecycle import Refused
+from qms.pdf import guests
 from tests.factories.awards import make_application, make_category, make_round
 from tests.factories.dossiers import (
     content_of,
@@ -158,6 +167,48 @@ def test_an_endless_file_is_listed(office, monkeypatch):
     assert (bound.outcome, bound.reason) == ("listed", binding.TOO_MANY)
 
 
+def strange_pdf(contents):
+    """A file of one page whose drawing is what `contents` makes of it."""
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(make_pdf(1, words="Form"))))
+    writer.pages[0][NameObject("/Contents")] = contents(writer)
+    made = io.BytesIO()
+    writer.write(made)
+    return made.getvalue()
+
+
+def unknown_packing(writer):
+    stream = DecodedStreamObject()
+    stream.set_data(b"BT ET")
+    stream[NameObject("/Filter")] = NameObject("/SecretDecode")
+    return ArrayObject([writer._add_object(stream)])
+
+
+def circle(writer):
+    pointer = writer._add_object(NullObject())
+    writer._objects[pointer.idnum - 1] = pointer
+    return pointer
+
+
+@pytest.mark.parametrize("contents", [unknown_packing, circle])
+def test_an_annex_that_cannot_be_set_in_is_named_and_never_stops_a_dossier(office, contents):
+    application = make_application(office)
+    make_annex(application, make_pdf(1, words="Whole"), title="Whole", position=1)
+    make_annex(application, strange_pdf(contents), title="Strange", position=2)
+
+    dossier = build_dossier(make_submission(application), language="en")
+
+    assert [(one["outcome"], one["reason"]) for one in dossier.annexes] == [("merged", ""), ("broken", binding.BROKEN)]
+
+
+def test_an_annex_that_unpacks_to_too_much_goes_with_the_dossier_as_a_file(office, monkeypatch):
+    monkeypatch.setattr(guests, "MOST_PACKED", 60)
+    application = make_application(office)
+    make_annex(application, make_pdf(3))
+
+    (bound,) = read_annexes(make_submission(application))
+    assert (bound.outcome, bound.reason) == ("listed", binding.TOO_HEAVY)
+
+
 def filled_form():
     """A page turned by a quarter whose field shows its value in a look of its own, as forms that people fill do."""
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(make_pdf(1, words="Form"))))
@@ -263,6 +314,20 @@ def test_the_archive_holds_every_dossier_what_is_not_set_in_and_a_list(closed):
     one, two = (f"{closed.prefix}-00{number}" for number in (1, 2))
     assert names == ["list.xlsx", f"{one}/{one}.pdf", f"{one}/01-strategy.docx", f"{two}/{two}.pdf"]
     assert archives.archive_that_stands(closed, "en") == path
+
+
+@pytest.mark.parametrize(
+    ("file_name", "packed"),
+    [
+        ("strategy.docx", "02-strategy.docx"),
+        ("../../etc/plan.docx", "02-plan.docx"),
+        ("..\\..\\plan.docx", "02-plan.docx"),
+        ('Plan: "2027"?.docx', "02-Plan_ _2027__.docx"),
+        ("ж" * 195 + ".docx", "02-" + "ж" * 75 + ".docx"),
+    ],
+)
+def test_a_file_in_the_archive_has_a_name_that_every_system_unpacks(file_name, packed):
+    assert archives.entry_name(2, file_name) == packed
 
 
 def test_an_archive_from_before_a_withdrawal_is_given_to_nobody(closed):

@@ -7,9 +7,9 @@ import pytest
 from django.utils import timezone
 
 from qms.awards.domain.judging import JudgingDraft, PrizeDraft
-from qms.awards.models import Judging, Prize, Round
+from qms.awards.models import Category, Judging, Prize, Round
 from qms.awards.models.round import in_order
-from qms.awards.queries.rounds import hindrances_of
+from qms.awards.queries.rounds import hindrances_of, is_judged
 from qms.awards.services import copying
 from qms.awards.services import judging as services
 from qms.lifecycle import Refused
@@ -45,6 +45,16 @@ def test_panel_is_one_of_the_framework(category, nora):
     services.set_judging(category, draft=JudgingDraft(panel="fine-tuned"), by=nora)
 
     assert Judging.objects.get().panel == "fine-tuned"
+
+
+def test_a_panel_of_another_scale_is_none_for_a_jury(category, nora):
+    category.framework = make_edition("pes-benchlearning")  # levels from 1 to 6
+    category.save()
+    services.set_judging(category, draft=JudgingDraft(), by=nora)
+
+    with pytest.raises(Refused, match="no such scoring panel"):
+        services.set_judging(category, draft=JudgingDraft(panel="maturity"), by=nora)
+    assert is_judged(Category.objects.get())
 
 
 def test_prizes_stand_in_the_order_of_their_organiser(category, nora):

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from wagtail.models import ModelLogEntry
 
 from qms.awards.domain.rounds import CategoryDraft, ProgrammeDraft, RoundDraft, RuleDraft
 from qms.awards.models import AwardRoundPage, Category, Round, Rule
@@ -219,6 +220,17 @@ def test_category_is_added_after_the_others(ready, nora):
     assert (made.slug, made.position, made.max_pages) == ("szkoly", 2, 60)
 
 
+def test_moved_category_changes_places_with_its_neighbour_and_the_act_is_kept(ready, nora):
+    first = ready.categories.get()
+    second = categories.add_category(ready, draft=CategoryDraft({"en": "Schools"}), by=nora)
+    categories.move_category(second, up=True, by=nora)
+    categories.move_category(second, up=True, by=nora)  # it is the first: nothing happens
+    made = ModelLogEntry.objects.filter(action="awards.change_category").values_list("object_id", "user")
+
+    assert list(ready.categories.order_by("position")) == [second, first]
+    assert list(made) == [(str(second.pk), nora.pk)]
+
+
 def test_announced_round_keeps_its_categories_and_conditions(announced, nora):
     category = announced.categories.get()
     rule = make_rule(category)
@@ -226,6 +238,7 @@ def test_announced_round_keeps_its_categories_and_conditions(announced, nora):
         lambda: categories.add_category(announced, draft=CategoryDraft({"en": "New"}), by=nora),
         lambda: categories.change_category(category, draft=CategoryDraft({"en": "New"}), by=nora),
         lambda: categories.delete_category(category, by=nora),
+        lambda: categories.move_category(category, up=True, by=nora),
         lambda: categories.add_rule(category, draft=RuleDraft("answer", {"en": "New"}), by=nora),
         lambda: categories.change_rule(rule, draft=RuleDraft("answer", {"en": "New"}), by=nora),
         lambda: categories.delete_rule(rule, by=nora),

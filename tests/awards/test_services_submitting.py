@@ -17,6 +17,7 @@ from qms.awards.services import annexes, reminding
 from qms.awards.services import submitting as services
 from qms.core.models import Letter
 from qms.lifecycle import Refused
+from tests.factories.assessments import make_edition
 from tests.factories.awards import (
     make_application,
     make_category,
@@ -24,6 +25,7 @@ from tests.factories.awards import (
     make_round,
     make_rule,
     make_section,
+    make_told_report,
 )
 from tests.factories.offices import make_person
 
@@ -190,6 +192,22 @@ def test_correction_is_open_until_its_deadline_and_makes_a_new_submission(applic
     )
     assert last_submission(application) == first
     assert submit(application, ana, now + SOON - timedelta(seconds=1)).ordinal == 2
+
+
+def test_a_report_that_grows_too_old_during_a_correction_still_counts(office, lena, ana, nora):
+    now = timezone.now()
+    category = make_category(make_round(closes_at=now + SOON), framework=make_edition())
+    make_rule(category, "assessment", value={"months": 24})
+    make_told_report(office, {"1.1": ["Goals are known."]})
+    application = make_application(office, category, started_by=lena)
+    submit(application, ana, now)
+    reopened, late = now + 2 * SOON, now + timedelta(days=900)
+    facts = {"reason": "Sign it.", "until": late + SOON, "by": nora, "at": reopened}
+    services.reopen_application(application, **facts)
+
+    corrected = submit(application, ana, late)
+
+    assert [one["met"] for one in corrected.content["eligibility"]] == [True]
 
 
 def test_deadline_of_a_correction_moves_to_later_only_and_the_office_is_told(application, ana, nora):

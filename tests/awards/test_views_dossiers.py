@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from qms.awards.models import Application
 from qms.awards.services import archives
+from qms.awards.services.dossiers import DOSSIER
 from qms.core.models import Job
-from qms.core.services import run_job
+from qms.core.services import open_job, run_job
 from tests.factories.awards import (
     make_application,
     make_category,
@@ -194,3 +195,54 @@ def test_the_page_reads_as_much_for_one_file_as_for_three(
     page_of(client, ana, "dossier", submission.application_id)
     with django_assert_max_num_queries(22):
         page_of(client, ana, "dossier", submission.application_id)
+
+
+# --- A job that failed ------------------------------------------------------------------------------------------------
+
+STANDS = "The application itself stands as it was submitted: only the file could not be made."
+
+
+def failed(person, kind, subject, *, language="en"):
+    job = open_job(kind, title="Ordered", subject=subject, by=person, arguments={"language": language})
+    Job.objects.filter(pk=job.pk).update(state=Job.State.FAILED, finished_at=timezone.now())
+    return job
+
+
+def shown_jobs(client, person, name, pk):
+    return [row.job for row in page_of(client, person, name, pk).context["jobs"]]
+
+
+def test_the_page_of_a_dossier_that_failed_says_that_the_application_stands(client, ana, submission):
+    job = failed(ana, DOSSIER, submission)
+    page = page_of(client, ana, "dossier", submission.application_id).content.decode()
+
+    assert reverse("core:job-retry", args=[job.pk]) in page
+    assert STANDS in page
+    assert reverse("awards:dossier-order", args=[submission.application_id]) not in page
+
+
+def test_a_failed_dossier_is_forgotten_once_somebody_set_it_or_sets_it(client, ana, lena, submission):
+    failed(ana, DOSSIER, submission)
+    other = open_job(DOSSIER, title="Again", subject=submission, by=lena, arguments={"language": "en"})
+    assert shown_jobs(client, ana, "dossier", submission.application_id) == []
+    Job.objects.filter(pk=other.pk).update(state=Job.State.DONE, finished_at=timezone.now())
+
+    make_dossier(submission, language="en")
+    assert shown_jobs(client, ana, "dossier", submission.application_id) == []
+
+
+def test_a_dossier_that_failed_in_one_language_can_be_ordered_in_another(client, ana, submission):
+    failed(ana, DOSSIER, submission, language="pl")
+    page = page_of(client, ana, "dossier", submission.application_id).content.decode()
+
+    assert reverse("awards:dossier-order", args=[submission.application_id]) in page
+    assert STANDS not in page
+
+
+def test_an_archive_that_failed_is_forgotten_once_it_stands(client, rob, closed, submission):
+    job = failed(rob, archives.ARCHIVE, closed)
+    assert shown_jobs(client, rob, "archive-order", closed.pk) == [job]
+
+    make_dossier(submission, language="en")
+    archives.build_archive(closed, language="en", at=timezone.now(), progress=lambda *_told: None)
+    assert shown_jobs(client, rob, "archive-order", closed.pk) == []

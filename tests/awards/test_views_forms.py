@@ -43,6 +43,14 @@ def test_everybody_with_a_role_reads_the_form_of_an_announced_round_and_changes_
     assert f"/questions/{question.pk}/edit/" not in content
 
 
+def test_the_form_leads_to_itself_on_paper(client, announced, category, boris, nora):
+    for person, one in ((boris, announced), (nora, category)):
+        make_section(one)
+        client.force_login(person)
+
+        assert f'href="{_at("blank-file", one)}"' in client.get(_at("form", one)).content.decode()
+
+
 def test_form_of_a_draft_is_there_for_its_organisers_only(client, category, lena, rob, nora):
     answers = {}
     for person in (lena, rob, nora):

@@ -56,6 +56,19 @@ def test_panel_is_chosen_where_there_is_a_framework(client, rob, category):
     assert Judging.objects.get().panel == "fine-tuned"
 
 
+def test_a_panel_of_another_scale_is_not_offered_and_said_why(client, rob, category):
+    category.framework = make_edition("pes-benchlearning")
+    category.save()
+    client.force_login(rob)
+
+    page = client.get(url("judging", category.pk)).content.decode()
+    client.post(url("judging", category.pk), WRITTEN)
+
+    assert "(Maturity) has another scale." in page
+    assert 'name="panel"' not in page
+    assert Judging.objects.get().panel == ""
+
+
 def test_prizes_are_added_changed_moved_and_deleted(client, rob, category):
     client.force_login(rob)
     client.post(url("prize-add", category.pk), {"kind": "statuette", "title_en": "Statue", "at_most": "1"})

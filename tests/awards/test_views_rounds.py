@@ -10,6 +10,7 @@ from qms.awards.models import Category, Programme, Round, Rule
 from qms.awards.queries.rounds import region_names
 from tests.factories.assessments import make_edition
 from tests.factories.awards import (
+    closed_days,
     make_application,
     make_category,
     make_programme,
@@ -117,6 +118,18 @@ def test_applicants_read_conditions_and_find_the_way_to_begin(client, ana, regio
     assert "Region: Warmia-Masuria." in page
     assert url("begin", category.pk) in page
     assert "Applications by category" not in page
+
+
+def test_conditions_are_folded_away_once_nobody_can_apply(client, ana):
+    category = make_category()
+    make_rule(category, titles={"en": "We answer in days"})
+    client.force_login(ana)
+    assert "<details" not in shown(client, url("round", category.round_id)).partition('id="categories"')[2]
+
+    Round.objects.update(**closed_days())
+
+    folded = shown(client, url("round", category.round_id)).partition('<details class="more">')[2]
+    assert "We answer in days" in folded.partition("</details>")[0]
 
 
 def test_regions_are_named_with_and_without_their_country(region):
@@ -260,6 +273,22 @@ def test_category_is_added_changed_and_deleted(client, rob, draft):
 
     assert (changed.titles, changed.framework, changed.max_pages) == ({"en": "Public offices"}, framework, 60)
     assert not Category.objects.exists()
+
+
+def test_categories_are_moved_as_long_as_the_round_is_prepared(client, rob, draft):
+    first, second = make_category(draft, position=1), make_category(draft, position=2)
+    client.force_login(rob)
+    page = shown(client, url("round", draft.pk))
+    offered = [[f'action="{url("category-move", one.pk)}"' in page, page.count(f'value="{to}"')]
+               for one, to in ((first, "down"), (second, "up"))]  # fmt: skip
+    answer = client.post(url("category-move", second.pk), {"to": "up"})
+    Round.objects.filter(pk=draft.pk).update(state="published")
+    client.post(url("category-move", second.pk), {"to": "down"})
+
+    assert offered == [[True, 1], [True, 1]]
+    assert answer["Location"] == url("round", draft.pk) + f"#category-{second.pk}"
+    assert list(Category.objects.order_by("position")) == [second, first]
+    assert url("category-move", first.pk) not in shown(client, url("round", draft.pk))
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ from tests.factories.awards import (
     make_section,
     make_submission,
 )
+from tests.factories.dossiers import locked_pdf, make_pdf
 from tests.factories.offices import make_office, make_person
 
 State = Application.State
@@ -72,8 +73,8 @@ def said(response):
     return [str(message) for message in response.context["messages"]]
 
 
-def pdf(name="letter.pdf", content=b"%PDF-1.7\nexample"):
-    return SimpleUploadedFile(name, content)
+def pdf(name="letter.pdf", content=None):
+    return SimpleUploadedFile(name, content or make_pdf())
 
 
 # --- Annexes ---------------------------------------------------------------------------------------------------------
@@ -88,6 +89,22 @@ def test_lead_adds_an_annex_and_the_page_shows_that_it_is_given(client, applicat
     assert said(page) == ["The annex “ZUS” is added."]
     assert Annex.objects.get().question == question
     assert "Missing" not in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("rules.pdf", locked_pdf, "The file is protected by a password, so its pages cannot be set in."),
+        ("torn.pdf", lambda: b"%PDF-1.7\nexample", "The file cannot be read, so its pages cannot be set in."),
+        ("torn.png", lambda: b"\x89PNG\r\n\x1a\nexample", "The file cannot be read, so its pages cannot be set in."),
+    ],
+)
+def test_annex_that_cannot_be_set_in_is_told_while_it_can_still_be_changed(
+    client, application, lena, name, content, why
+):
+    page = send(client, lena, "annexes", application.pk, title="Rules", file=pdf(name, content()))
+
+    assert said(page) == ["The annex “Rules” is added.", why]
 
 
 def test_word_file_renamed_to_pdf_is_refused_and_the_title_stays(client, application, lena):

@@ -103,10 +103,21 @@ def test_paragraphs_move_and_go(client, lena, application, section, question, pa
 
 
 def test_next_leads_to_the_next_section(client, lena, category, application, section, paragraph):
-    after = make_section(category, code="7", position=999)
+    after = make_section(category, code="7", position=section.position + 1)
     client.force_login(lena)
     answer = client.post(address(application, section), page_of(application, section) | {"do": "next"})
     assert answer["Location"] == address(application, after)
+
+
+def test_section_without_a_number_is_called_by_its_title(client, lena, category, application):
+    profile = make_section(category, code="profile", titles={"en": "Profile of the office"}, position=0)
+    client.force_login(lena)
+    page = client.post(address(application, profile), {"do": "next"}, follow=True)
+    history = text_of(client.get(address(application, profile, "section-history")))
+
+    assert [str(one) for one in page.context["messages"]] == ["Section Profile of the office is saved."]
+    assert "History of section Profile of the office" in history
+    assert ">profile<" not in history
 
 
 def test_answers_of_other_kinds_are_kept(client, lena, application, section):
@@ -365,6 +376,16 @@ def test_comment_is_put_beside_and_dealt_with(client, lena, ana, application, se
     client.post(f"/en/awards/comments/{comment.pk}/settle/")
     comment.refresh_from_db()
     assert (comment.settled_by, comment.settled_at is not None) == (lena, True)
+
+
+@pytest.mark.parametrize("number", ["x", "²", "9" * 30, "9" * 5000])
+def test_dealing_with_a_comment_that_cannot_be_saves_what_was_typed(
+    client, lena, application, section, paragraph, number
+):
+    client.force_login(lena)
+    sent = page_of(application, section) | {f"{paragraph.key}-text": "New.", "do": f"settle:{number}"}
+    assert client.post(address(application, section), sent).status_code == 302
+    assert texts(application) == ["New."]
 
 
 def test_empty_comment_is_refused(client, lena, application, section):

@@ -103,9 +103,10 @@ def head_of(category: Category, sections: Sequence[Section], *, builds: bool) ->
     meta.append((gettext("Most annexes"), str(category.max_annexes)))
     if category.framework is not None:
         meta.append((gettext("Framework"), category.framework.short_in(get_language() or "pl")))
-    action: tuple[Part, ...] = ()
+    paper = reverse("awards:blank-file", args=[category.pk])
+    action: tuple[Part, ...] = (Button(gettext("Form on paper"), url=paper, kind="secondary"),)
     if builds:
-        action = (Button(gettext("Add a section"), url=reverse("awards:section-add", args=[category.pk])),)
+        action = (Button(gettext("Add a section"), url=reverse("awards:section-add", args=[category.pk])), *action)
     return PageHead(
         category.title,
         over=f"{category.round.title}: {pgettext('of an award', 'form')}",
@@ -159,7 +160,7 @@ def section_items(category: Category, sections: Sequence[Section], *, builds: bo
             facts=tuple(_facts(category, section)),
             questions=tuple(question_items(asked_in(section), builds=builds)),
             add=reverse("awards:question-add", args=[section.pk]) if builds else "",
-            moving=_moving("section", section.pk, place, len(sections)) if builds else None,
+            moving=moving_of("section", section.pk, place, len(sections)) if builds else None,
         )
         for place, section in enumerate(sections, 1)
     ]
@@ -177,7 +178,7 @@ def question_items(questions: Sequence[Question], *, builds: bool) -> Iterable[Q
             limits=tuple(_limits(question)),
             options=tuple(text(one["titles"], get_language() or "pl") for one in question.options),
             columns=_columns() if question.kind == Question.Kind.RESULTS else (),
-            moving=_moving("question", question.pk, place, len(questions)) if builds else None,
+            moving=moving_of("question", question.pk, place, len(questions)) if builds else None,
         )
 
 
@@ -226,7 +227,8 @@ def _weight(weight: Decimal) -> str:
     return next(figure(weight, digits) for digits in (0, 1, 2) if round(weight, digits) == weight)
 
 
-def _moving(kind: str, pk: int, place: int, count: int) -> Moving:
+def moving_of(kind: str, pk: int, place: int, count: int) -> Moving:
+    """Where this one is changed and moved, by its place among so many."""
     edit, move = (reverse(f"awards:{kind}-{act}", args=[pk]) for act in ("edit", "move"))
     return Moving(edit, move, first=place == 1, last=place == count)
 

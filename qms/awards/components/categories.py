@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
 from django.urls import reverse
@@ -16,6 +16,7 @@ from qms.offices.models import Office
 from qms.ui.components import Button, DataTable, Facts, Link, Row, Seal, State, Tabs
 from qms.ui.components.part import Part
 
+from .building import Moving, moving_of
 from .hours import moment_of
 from .judging import JudgingText, text_of
 from .rounds import Own, own_of
@@ -46,21 +47,25 @@ class CategoryItem(Part):
     warning: State | None = None
     begin: Button | None = None
     own: Own | None = None
-    edit: str = ""
+    moving: Moving | None = None
     add_rule: str = ""
+    is_folded: bool = False
     template_name: ClassVar[str] = "awards/_category_item.html"
 
     @classmethod
     def samples(cls) -> tuple[Self, ...]:
         rule = RuleItem("Urząd ma siedzibę w województwie", "", "region: warmińsko-mazurskie")
         facts = Facts((("Ramy", "CAF 2020"), ("Strony", "do 60")))
-        return (cls(1, "Organizacje publiczne", "Dla urzędów.", facts, (rule,), Button("Zobacz formularz", url="#")),)
+        shown = cls(1, "Organizacje publiczne", "Dla urzędów.", facts, (rule,), Button("Zobacz formularz", url="#"))
+        return (shown, replace(shown, is_folded=True))
 
 
-def category_items(rows: Sequence[CategoryRow], regions: Mapping[str, str], *, changes: bool) -> list[CategoryItem]:
-    """The categories in their order."""
+def category_items(
+    rows: Sequence[CategoryRow], regions: Mapping[str, str], *, changes: bool, is_closed: bool
+) -> list[CategoryItem]:
+    """The categories in their order; when nobody can apply any more, their conditions are folded away."""
     items = []
-    for row in rows:
+    for place, row in enumerate(rows, 1):
         category = row.category
         shown = _("Build the form") if changes else _("See the form")
         begin = Button(_("Begin an application"), url=reverse("awards:begin", args=[category.pk]))
@@ -77,8 +82,9 @@ def category_items(rows: Sequence[CategoryRow], regions: Mapping[str, str], *, c
                 warning=State(_("No question yet"), "late") if changes and not row.questions else None,
                 begin=begin if row.can_begin else None,
                 own=own_of(row.own) if row.own else None,
-                edit=reverse("awards:category-edit", args=[category.pk]) if changes else "",
+                moving=moving_of("category", category.pk, place, len(rows)) if changes else None,
                 add_rule=reverse("awards:rule-add", args=[category.pk]) if changes else "",
+                is_folded=is_closed and not changes,
             )
         )
     return items

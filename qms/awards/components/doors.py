@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from qms.awards.models import Application, Round
+from qms.awards.models import Application, Category, Round
 
 
 @dataclass(frozen=True)
 class Door:
-    """A way on: where to, what it is called, and in a line what one finds there."""
+    """A way on: where to, what it is called, and in a line what one finds there; of one category or of all."""
 
     title: str
     url: str
     note: str = ""
+    category: Category | None = None
+
+
+@dataclass(frozen=True)
+class Room:
+    """A category with the ways on that are its own."""
+
+    title: str
+    doors: tuple[Door, ...]
 
 
 RoundDoors = Callable[[Round, Any, datetime], Iterator[Door]]
@@ -30,6 +39,20 @@ on_applications: list[ApplicationDoors] = []
 def doors_of_round(found: Round, user: Any, at: datetime) -> tuple[Door, ...]:
     """The ways on from the page of a round, for this person at this moment."""
     return tuple(door for doors in on_rounds for door in doors(found, user, at))
+
+
+def of_all(doors: Iterable[Door]) -> tuple[Door, ...]:
+    """The ways on that belong to no category."""
+    return tuple(door for door in doors if door.category is None)
+
+
+def rooms_of(doors: Iterable[Door]) -> tuple[Room, ...]:
+    """The ways on by category, both in the order in which they came."""
+    found: dict[Category, list[Door]] = {}
+    for door in doors:
+        if door.category is not None:
+            found.setdefault(door.category, []).append(door)
+    return tuple(Room(category.title, tuple(own)) for category, own in found.items())
 
 
 def doors_of_application(found: Application, user: Any, at: datetime) -> tuple[Door, ...]:

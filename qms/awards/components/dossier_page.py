@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
-from django.utils.translation import get_language_info, ngettext
+from django.utils.translation import get_language_info, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from qms.awards.domain.binding import Outcome, grouped, hyphened
@@ -51,7 +51,8 @@ def annex_table(dossier: Dossier) -> DataTable | None:
     )
     if not rows:
         return None
-    headers = (_("Annex"), _("File"), _("What became of it"), _("Reason"), _("Pages"), _("On page"))
+    became, reason = pgettext("annex", "What became of it"), pgettext("annex", "Reason")
+    headers = (_("Annex"), _("File"), became, reason, _("Pages"), _("On page"))
     return DataTable(_("Annexes in the dossier"), headers, rows, numeric=(4, 5), stack=True)
 
 

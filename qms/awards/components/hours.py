@@ -23,7 +23,18 @@ def moment_in(zone: str, at: datetime | None) -> str:
         return f"{numbers.moment(at)} ({zone})"
 
 
+def clock_in(zone: str, at: datetime) -> str:
+    """The hour to the second, by the clock of that zone."""
+    with timezone.override(zone):
+        return f"{timezone.localtime(at):%H:%M:%S}"
+
+
 def exact_in(zone: str, at: datetime) -> str:
     """The same to the second, as on a receipt."""
+    return f"{second_in(zone, at)} ({zone})"
+
+
+def second_in(zone: str, at: datetime) -> str:
+    """The same for a column that names the zone in its head."""
     with timezone.override(zone):
-        return f"{numbers.day(at)}, {timezone.localtime(at):%H:%M:%S} ({zone})"
+        return f"{numbers.day(at)}, {timezone.localtime(at):%H:%M:%S}"

@@ -11,12 +11,13 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext
 
 from qms.awards.models import Category, Judging, Prize, Round
+from qms.awards.queries.rounds import panels_in_points
 from qms.frameworks.domain.framework import text
 from qms.ui.components import Crumbs, Link, Note, PageHead
 from qms.ui.components.part import Part
 from qms.ui.numbers import figure
 
-from .building import Moving
+from .building import Moving, moving_of
 from .rounds import crumbs_to as crumbs_to_round
 
 
@@ -57,7 +58,9 @@ def text_of(category: Category, prizes: Iterable[Prize], *, language: str = "", 
 def prize_items(prizes: Sequence[Prize], *, builds: bool) -> tuple[PrizeItem, ...]:
     """The prizes in their order; who prepares the round changes and moves them."""
     return tuple(
-        PrizeItem(one.title, one.lead, facts_of(one), _moving(one, place, len(prizes)) if builds else None)
+        PrizeItem(
+            one.title, one.lead, facts_of(one), moving_of("prize", one.pk, place, len(prizes)) if builds else None
+        )
         for place, one in enumerate(prizes, 1)
     )
 
@@ -102,11 +105,6 @@ def _page(category: Category) -> str:
     return reverse("awards:judging", args=[category.pk])
 
 
-def _moving(prize: Prize, place: int, count: int) -> Moving:
-    edit, move = (reverse(f"awards:prize-{act}", args=[prize.pk]) for act in ("edit", "move"))
-    return Moving(edit, move, first=place == 1, last=place == count)
-
-
 def _rules(category: Category, judging: Judging, language: str) -> Iterator[str]:
     said = ngettext(
         "%(count)s juror scores each application, without seeing the scores of others.",
@@ -124,8 +122,7 @@ def _rules(category: Category, judging: Judging, language: str) -> Iterator[str]
 
 
 def _panel(category: Category, judging: Judging, language: str) -> str:
-    panels = category.framework.tree().panels if category.framework else ()
-    for panel in panels:
+    for panel in panels_in_points(category):
         if panel.code == judging.panel and category.framework:
             named = {"panel": text(panel.titles, language), "framework": category.framework.short_in(language)}
             return gettext("Scoring panel: %(panel)s (%(framework)s).") % named

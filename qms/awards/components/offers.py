@@ -82,13 +82,11 @@ def figures_words(figures: Figures) -> str:
     pairs = [(year, value) for year, value in zip(years, figures.values, strict=True) if value is not None]
     named = f"{figures.title} ({figures.unit})" if figures.unit else figures.title
     told = ", ".join(f"{year}: {_exact(value)}" for year, value in pairs)
+    source = f" ({'; '.join(figures.evidence)})" if figures.evidence else ""
     if figures.target is None:
-        return f"{named}. {told}"
-    return _("%(named)s. %(years)s; target: %(target)s") % {
-        "named": named,
-        "years": told,
-        "target": _exact(figures.target),
-    }
+        return f"{named}. {told}{source}"
+    facts = {"named": named, "years": told, "target": _exact(figures.target)}
+    return _("%(named)s. %(years)s; target: %(target)s") % facts + source
 
 
 def _exact(value: object) -> str:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
 
 from django.urls import Resolver404, resolve, translate_url
-from django.utils.translation import get_language, get_language_from_path, override
+from django.utils.translation import get_language, get_language_from_path, override, pgettext
 from django.utils.translation import gettext as _
 
 from qms.awards.domain.diff import Piece, difference
@@ -163,7 +163,7 @@ def words_of(content: Any, entry: Any) -> str:
         return row_words(content)
     titles = dict(getattr(entry.form.fields["value"], "choices", ()))
     if "agreed" in content:
-        return _("Agreed") if content["agreed"] else _("Not agreed")
+        return pgettext("statement", "Agreed") if content["agreed"] else _("Not agreed")
     chosen = [str(titles.get(code, code)) for code in content.get("chosen", ())]
     return content.get("number") or ", ".join(chosen) or "–"
 

@@ -19,7 +19,7 @@ from qms.frameworks.domain.framework import text
 from qms.ui.components import DataTable, Facts, FileRow, Link, Part, Row
 from qms.ui.numbers import figure
 
-from .hours import exact_in, moment_in
+from .hours import exact_in, moment_in, second_in
 from .submitting import state_of
 
 Content = Mapping[str, Any]
@@ -71,7 +71,7 @@ def received_table(rows: Iterable[Any], zone: str) -> DataTable:
     """Every application that stands submitted, by number."""
     return DataTable(
         _("Received applications"),
-        (_("Number"), _("Office"), _("Category"), _("Received"), _("State")),
+        (_("Number"), _("Office"), _("Category"), f"{_('Received')} ({zone})", _("State")),
         tuple(Row(_cells(one, zone)) for one in rows),
         stack=True,
     )
@@ -79,7 +79,7 @@ def received_table(rows: Iterable[Any], zone: str) -> DataTable:
 
 def _cells(one: Any, zone: str) -> tuple[object, ...]:
     number = Link(one.number, reverse("awards:received-detail", args=[one.pk]))
-    return (number, one.office.name, one.category.title, exact_in(zone, one.came_at), state_of(one))
+    return (number, one.office.name, one.category.title, second_in(zone, one.came_at), state_of(one))
 
 
 def facts_of(application: Application, submission: Submission) -> Facts:

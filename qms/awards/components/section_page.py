@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +26,7 @@ from .limits import Limit, common_limits, limits_of, pages_words
 from .overview import state_of
 from .pieces import PieceBox, clash_of, piece_boxes
 from .results_table import ResultsTable, results_table
+from .saving import words_of_script
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +82,19 @@ def section_page(desk: Desk, entries: list[Any], *, at: datetime, is_open: bool)
     application, section = desk.application, desk.section
     return {
         "head": _head(desk),
-        "crumbs": crumbs(application, Link(said_code(section.code) or section.title, "")),
+        "crumbs": crumbs(application, Link(called(section), "")),
         "deadline": deadline_of(application, at),
         "parts": section_lines(desk.sections, desk),
         "parts_said": _ready_words(desk),
         "questions": [_question(desk, question, entries, is_open=is_open) for question in desk.questions],
         "limits": common_limits(desk.content, desk.contents, application.category.max_pages),
         "comments": [comment_line(one) for one in desk.comments],
-        "next_code": _called(desk.next_section),
+        "next_code": called(desk.next_section),
         "is_ready": section.pk in desk.ready,
         "is_open": is_open,
         "saved": _saved(desk),
+        "words": json.dumps(words_of_script(), ensure_ascii=False),
+        "save_url": reverse("awards:section-save", args=[application.pk, section.pk]),
         "action": reverse("awards:section", args=[application.pk, section.pk]),
         "ready_url": reverse("awards:section-ready", args=[application.pk, section.pk]),
         "comment_url": reverse("awards:section-comment", args=[application.pk, section.pk]),
@@ -167,8 +171,8 @@ def _head(desk: Desk) -> PageHead:
     )
 
 
-def _called(section: Section | None) -> str:
-    """How a button calls it: by its number, or by its title."""
+def called(section: Section | None) -> str:
+    """How buttons and messages call it: by its number, or by its title."""
     return said_code(section.code) or section.title if section else ""
 
 
@@ -239,7 +243,7 @@ def _limits(desk: Desk, question: Question, content: dict[str, Any]) -> tuple[Li
 def _said(question: Question, content: dict[str, Any]) -> str:
     """The answer in words, for a page on which nothing can be written."""
     if question.kind == Question.Kind.CONSENT:
-        return _("Agreed") if content["agreed"] else _("Not agreed")
+        return pgettext("statement", "Agreed") if content["agreed"] else _("Not agreed")
     if question.kind == Question.Kind.NUMBER:
         return f"{content['number']} {question.unit}".strip() if content["number"] else "–"
     titles = {one["code"]: one["titles"] for one in question.options}
@@ -247,9 +251,9 @@ def _said(question: Question, content: dict[str, Any]) -> str:
     return ", ".join(named) or "–"
 
 
-def _saved(desk: Desk) -> Saved | None:
+def _saved(desk: Desk) -> Saved:
     if desk.latest is None:
-        return None
+        return Saved()
     zone = desk.application.category.round.zone
     values = {"moment": moment_in(zone, desk.latest.saved_at), "name": desk.latest.by.name}
     return Saved(desk.latest.saved_at, text=_("Last saved on %(moment)s by %(name)s") % values)

@@ -40,7 +40,8 @@ def over_of(application: Application) -> str:
 
 def crumbs_of(application: Application, *links: Link) -> Crumbs:
     """The way from the awards to a page of the application."""
-    here = Link(application.office.short_name, reverse("awards:application", args=[application.pk]))
+    name = _("Application of %(office)s") % {"office": application.office.short_name}
+    here = Link(name, reverse("awards:application", args=[application.pk]))
     return Crumbs((*_to_round(application), here, *links))
 
 

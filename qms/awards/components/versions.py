@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from qms.awards.domain import limits
@@ -53,13 +53,18 @@ def version_lines(
             one.pk,
             moment_in(zone, one.saved_at),
             one.by.name,
-            _("%(count)s characters") % {"count": numbers.figure(limits.characters_of_section(one.content))},
+            _length_words(limits.characters_of_section(one.content)),
             is_from=earlier is not None and one.pk == earlier.pk,
             is_to=later is not None and one.pk == later.pk,
             is_latest=place == 0,
         )
         for place, one in enumerate(versions)
     ]
+
+
+def _length_words(length: int) -> str:
+    said = ngettext("%(count)s character", "%(count)s characters", length)
+    return said % {"count": numbers.figure(length)}
 
 
 def changes_between(earlier: Content | None, later: Content) -> list[Change]:
@@ -88,7 +93,7 @@ def _said(question: Content) -> dict[str, tuple[str, str]]:
         "rows": lambda: {one["key"]: (one["title"], row_words(cells_in(one))) for one in question["rows"]},
         "number": lambda: {"number": ("", question["number"] or "")},
         "chosen": lambda: {"chosen": ("", ", ".join(_titles(question)))},
-        "agreed": lambda: {"agreed": ("", _("Agreed") if question["agreed"] else _("Not agreed"))},
+        "agreed": lambda: {"agreed": ("", pgettext("statement", "Agreed") if question["agreed"] else _("Not agreed"))},
     }
     return next((say() for name, say in says.items() if name in question), {})
 

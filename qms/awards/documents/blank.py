@@ -83,7 +83,7 @@ def _head_matter(category: Category, language: str) -> Iterator[Section]:
         columns = (Column(_("Condition")), Column(_("How it is checked"), width="large"))
         parts.append(Table(columns, rows, _("Who may apply")))
     length = Text((_("A standard page has 1,800 characters with spaces."),))
-    yield Section(_("Before you begin"), (*parts, length), kind="opening", in_contents=False, ident="before")
+    yield Section(_("Before you begin"), (*parts, length), kind="chapter", in_contents=False, ident="before")
 
 
 def _section(section: FormSection, questions: list[Question], place: int, language: str) -> Section:
@@ -97,7 +97,7 @@ def _section(section: FormSection, questions: list[Question], place: int, langua
         label=_("Section %(place)s") % {"place": place},
         number=str(place),
         lead=section.lead_in(language),
-        kind="chapter" if place == 1 else "flow",
+        kind="flow",
         ident=f"section-{place}",
     )
 

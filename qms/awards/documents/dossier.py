@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from qms.awards.components.dossiers import Facts, Fine, Proof, Whole
 from qms.awards.domain import limits
@@ -30,6 +30,7 @@ from .dossier_answers import answer
 from .pictures import pages_written
 
 TEMPLATE = "documents/awards/dossier.html"
+HALF_A_PAGE, ROW = Decimal("0.5"), Decimal("0.06")  # of a page, as it is written and as a row of results takes
 
 
 @dataclass(frozen=True)
@@ -179,7 +180,7 @@ def _profile(material: Material) -> Section:
     office, assessment = material.office, material.content["assessment"]
     kinds = dict(Office.Kind.choices)
     facts: list[tuple[str, object]] = [
-        (_("Name"), office["name"]),
+        (pgettext("office", "Name"), office["name"]),
         (_("Kind"), kinds.get(office["kind"], office["kind"])),
         (_("Region"), office["region"]),
         (_("City"), office["city"]),
@@ -226,8 +227,15 @@ def _section(material: Material, section: Mapping[str, Any], place: int, annexes
         label=_("Section %(place)s") % {"place": place},
         number=str(place),
         lead=material.said(section["leads"]),
+        kind="flow" if place > 1 and _is_short(section) else "chapter",
         ident=f"section-{place}",
     )
+
+
+def _is_short(section: Mapping[str, Any]) -> bool:
+    """Whether a page of its own would stay half empty."""
+    rows = sum(len(question.get("rows", ())) for question in section["questions"])
+    return limits.pages(limits.characters_of_section(section)) + rows * ROW <= HALF_A_PAGE
 
 
 def _length(section: Mapping[str, Any]) -> str:

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from qms.awards.components.dossiers import Facts, PageOf, Sheets
+from qms.awards.components.dossiers import Facts, PageOf, Sheets, Whole
 from qms.awards.domain.binding import BoundAnnex, grouped
 from qms.awards.models import Annex, Paragraph
 from qms.core.uploads import KINDS
@@ -18,6 +19,7 @@ from qms.ui import numbers
 from qms.ui.components import Part
 
 Content = Mapping[str, Any]
+SHORT = 8  # rows that stand together
 OUTCOMES = {
     "merged": lambda: _("set in"),
     "listed": lambda: _("listed only"),
@@ -45,7 +47,7 @@ def sources_chapter(sections: Sequence[Content], _language: str) -> Section | No
     rows = tuple(Row((title, kind, ", ".join(places))) for (kind, title), places in used.items())
     columns = (Column(_("Source")), Column(_("Kind"), width="large"), Column(_("Used in"), width="small"))
     table = Table(columns, rows, _("Evidence and sources that the answers name"), ident="sources-list")
-    return Section(_("Evidence and sources"), (table,), number="A", ident="sources")
+    return Section(_("Evidence and sources"), (table,), number="A", kind="flow", ident="sources")
 
 
 def _named(question: Content) -> Iterator[tuple[str, str]]:
@@ -60,13 +62,15 @@ def _named(question: Content) -> Iterator[tuple[str, str]]:
 def annex_list(annexes: tuple[BoundAnnex, ...]) -> Section:
     """All annexes: how many pages each has, where it begins, and what became of it."""
     if not annexes:
-        return Section(_("Annexes"), (Text((_("The application has no annexes."),)),), number="B", ident="annexes")
+        return Section(
+            _("Annexes"), (Text((_("The application has no annexes."),)),), number="B", kind="flow", ident="annexes"
+        )
     columns = (
         Column(_("No."), width="tiny"),
         Column(_("Annex")),
         Column(_("File")),
         Column(_("Pages"), is_number=True),
-        Column(_("What became of it"), width="middle"),
+        Column(pgettext("annex", "What became of it"), width="middle"),
         Column(_("On page"), is_number=True),
     )
     rows = tuple(
@@ -83,7 +87,8 @@ def annex_list(annexes: tuple[BoundAnnex, ...]) -> Section:
         for place, annex in enumerate(annexes, start=1)
     )
     table = Table(columns, rows, _("Annexes in the order of the application"), ident="annex-list")
-    return Section(_("Annexes"), (table,), number="B", ident="annexes")
+    listed = Whole(table) if len(rows) <= SHORT else table
+    return Section(_("Annexes"), (listed,), number="B", kind="flow", ident="annexes")
 
 
 def annex_chapter(annex: BoundAnnex, place: int) -> Section:

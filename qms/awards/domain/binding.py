@@ -15,6 +15,7 @@ MOST_PAGES = 400
 # Why an annex is not set in: shown on its sheet and in the list.
 OFFICE_FILE = gettext_noop("A file of this kind has no pages to set in. It goes with the dossier as a file.")
 TOO_MANY = gettext_noop("The file has too many pages to set in. It goes with the dossier as a file.")
+TOO_HEAVY = gettext_noop("The file unpacks to too much to set in. It goes with the dossier as a file.")
 ENCRYPTED = gettext_noop("The file is protected by a password, so its pages cannot be set in.")
 BROKEN = gettext_noop("The file cannot be read, so its pages cannot be set in.")
 MISSING = gettext_noop("The file is no longer in the store.")

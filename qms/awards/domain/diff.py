@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Literal
+
+from qms.stats.runs import changes
 
 Kind = Literal["same", "gone", "new"]
 
@@ -30,23 +31,13 @@ def difference(earlier: str, later: str) -> tuple[Piece, ...]:
         return (Piece("same", later),) if later else ()
     before, after = words_of(earlier), words_of(later)
     pieces: list[Piece] = []
-    for tag, start, end, first, last in SequenceMatcher(a=before, b=after, autojunk=False).get_opcodes():
-        if tag == "equal":
-            pieces.append(Piece("same", "".join(after[first:last])))
+    for is_same, was, now in changes(before, after):
+        if is_same:
+            pieces.append(Piece("same", "".join(after[now])))
             continue
-        pieces.extend(_piece("gone", before[start:end]))
-        pieces.extend(_piece("new", after[first:last]))
+        pieces.extend(_piece("gone", before[was]))
+        pieces.extend(_piece("new", after[now]))
     return tuple(pieces)
-
-
-def earlier_of(pieces: Sequence[Piece]) -> str:
-    """The earlier text again."""
-    return "".join(piece.text for piece in pieces if piece.kind != "new")
-
-
-def later_of(pieces: Sequence[Piece]) -> str:
-    """The later text again."""
-    return "".join(piece.text for piece in pieces if piece.kind != "gone")
 
 
 def _piece(kind: Kind, words: Sequence[str]) -> tuple[Piece, ...]:

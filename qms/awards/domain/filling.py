@@ -77,3 +77,14 @@ class Space:
             self.sections[section] = room - length
         if self.whole is not None:
             self.whole -= length
+
+
+def names_that_fit(names: Iterable[str], room: int) -> str:
+    """The names one after another, as many whole ones as there is room for; of the first what fits."""
+    told = ""
+    for name in names:
+        longer = f"{told}; {name}" if told else name[:room]
+        if len(longer) > room:
+            break
+        told = longer
+    return told

@@ -11,7 +11,10 @@ TITLE_LENGTH = 300
 
 @dataclass(frozen=True)
 class Figures:
-    """A measured result, as a row of a table of results takes it; `values` are those of year - 2, year - 1, year."""
+    """A measured result, as a row of a table of results takes it; `values` are those of year - 2, year - 1, year.
+
+    `evidence` names the surveys and registers in which they were measured, the latest first.
+    """
 
     title: str
     unit: str
@@ -19,6 +22,7 @@ class Figures:
     year: int
     values: tuple[Decimal | None, Decimal | None, Decimal | None]
     target: Decimal | None = None
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

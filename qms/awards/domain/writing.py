@@ -5,14 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 ROW_TEXTS = ("title", "unit", "better", "comparison_note", "evidence")
 ROW_FIGURES = ("before_last", "before", "last", "target", "comparison")
-ROW_FIELDS = (*ROW_TEXTS, "year", *ROW_FIGURES)
 
 
 def tidy(text: str) -> str:
@@ -108,10 +107,14 @@ class Clash:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What came of saving: what changed, and what could not be saved because others were quicker."""
+    """What came of saving: what changed, what others were quicker with, and how to read on where all is as typed.
+
+    A piece that others changed and this hand did not touch has no reading here: the page still shows what was.
+    """
 
     changed: bool
     clashes: tuple[Clash, ...] = ()
+    reads: Mapping[str, Read] = field(default_factory=dict)
 
 
 def is_blank(cells: Mapping[str, Any]) -> bool:

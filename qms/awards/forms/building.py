@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from qms.awards.domain.form import Option, QuestionDraft, SectionDraft
@@ -112,7 +112,7 @@ class QuestionForm(PartForm):
         if kind == Kind.TEXT:
             self._ask_length()
         elif kind == Kind.NUMBER:
-            self.fields["unit"] = forms.CharField(label=_("Unit"), max_length=40, required=False)
+            self.fields["unit"] = forms.CharField(label=pgettext("measure", "Unit"), max_length=40, required=False)
         elif kind in (Kind.CHOICE, Kind.CHOICES):
             self._ask_options()
         if kind in FILLED:

@@ -6,11 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from qms.awards.domain.judging import JudgingDraft, PrizeDraft
 from qms.awards.models import Category, Judging, Prize
+from qms.awards.queries.rounds import panels_in_points
 from qms.frameworks.domain.framework import text
 from qms.ui.forms import Form
 
@@ -68,12 +69,13 @@ class JudgingForm(Form):
         if judging is not None:
             options["initial"] = {name: _typed(getattr(judging, name)) for name in NAMES}
         super().__init__(*args, **options)
-        if category.framework is None:
+        panels, language = panels_in_points(category), get_language() or "pl"
+        if panels:
+            self.fields["panel"].choices = [(one.code, text(one.titles, language)) for one in panels]
+        else:
             del self.fields["panel"]
-            return
-        language = get_language() or "pl"
-        panels = category.framework.tree().panels
-        self.fields["panel"].choices = [(one.code, text(one.titles, language)) for one in panels]
+        if words := _left_out(category, language):
+            self.fields["panel" if panels else "jurors"].help_text = words
 
     @property
     def draft(self) -> JudgingDraft:
@@ -107,6 +109,24 @@ class PrizeForm(TextsForm):
         """What was written."""
         kept = {name: self.cleaned_data[name] for name in ("kind", "at_most", "from_points")}
         return PrizeDraft(self.titles, leads=self.leads, **kept)
+
+
+def _left_out(category: Category, language: str) -> str:
+    """Why a panel of the framework is not offered; nothing where all are."""
+    known = {one.code for one in panels_in_points(category)}
+    panels = category.framework.tree().panels if category.framework else ()
+    names = [text(one.titles, language) for one in panels if one.code not in known]
+    if not names:
+        return ""
+    words = gettext(
+        "Not offered: %(panels)s. The jury reckons in points from 0 to 100, and this panel has another scale."
+    )
+    if not known:
+        words = gettext(
+            "The panel of the framework (%(panels)s) has another scale. The jury reckons in points from 0 to 100, so "
+            "each section gets one number from 0 to 100."
+        )
+    return words % {"panels": ", ".join(names)}
 
 
 def _typed(value: Any) -> Any:

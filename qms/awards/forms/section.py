@@ -18,7 +18,7 @@ from qms.ui import numbers
 from .writing import ANSWER_FORMS, ParagraphForm, RowForm, Versioned, answer_form
 
 if TYPE_CHECKING:
-    from qms.awards.queries.desk import Desk
+    from qms.awards.queries.desk import Desk, Pieces
 
 UNTYPED: Final = ("read", "year", "better")
 
@@ -50,7 +50,7 @@ def stored_entries(desk: Desk) -> list[Entry]:
     return found
 
 
-def typed_entries(desk: Desk, data: QueryDict) -> list[Entry]:
+def typed_entries(desk: Pieces, data: QueryDict) -> list[Entry]:
     """Every piece as it was typed; what is not of this section is passed over."""
     questions = {str(question.pk): question for question in desk.questions}
     written = [row for group in desk.paragraphs.values() for row in group]

@@ -6,7 +6,7 @@ import re
 from typing import Any, Final
 
 from django import forms
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from qms.awards.domain.writing import ROW_FIGURES, ROW_TEXTS, Read, is_blank, tidy
@@ -68,7 +68,7 @@ class RowForm(Versioned):
     """One measured result."""
 
     title = forms.CharField(label=_("What is measured?"), required=False, max_length=200)
-    unit = forms.CharField(label=_("Unit"), required=False, max_length=80)
+    unit = forms.CharField(label=pgettext_lazy("measure", "Unit"), required=False, max_length=80)
     better = forms.ChoiceField(
         label=_("Which way is good?"), choices=ResultRow.Better.choices, initial=ResultRow.Better.HIGHER
     )

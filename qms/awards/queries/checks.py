@@ -17,19 +17,13 @@ from qms.awards.models import Application, SectionState
 from qms.frameworks.domain.framework import text
 from qms.ui.numbers import figure
 
-from .content import section_contents
-from .eligibility import conditions_of
+from .eligibility import conditions_for
 
 Content = dict[str, Any]
 
 
-def faults_of(application: Application, at: datetime) -> tuple[Fault, ...]:
-    """What is missing or doubtful, what hinders first; in the order of the form."""
-    return faults_in(application, section_contents(application), at)
-
-
 def faults_in(application: Application, sections: list[Content], at: datetime) -> tuple[Fault, ...]:
-    """The same, where the sections were read already."""
+    """What is missing or doubtful in these contents of its sections, what hinders first; in the order of the form."""
     ready = _ready(application)
     hindering = [*_conditions(application, at), *_missing(application, sections), *_length(application, sections)]
     doubtful = [fault for section in sections for fault in _doubts(application, section, ready)]
@@ -44,7 +38,7 @@ def _ready(application: Application) -> set[int]:
 def _conditions(application: Application, at: datetime) -> Iterator[Fault]:
     if not application.office.is_active:
         yield Fault("office", gettext("The office is closed on this platform."))
-    for one in conditions_of(application.category, application.office, application.eligibility, at):
+    for one in conditions_for(application, at):
         if not one.met:
             words = gettext("The office does not meet a condition: %(title)s") % {"title": one.rule.title}
             yield Fault("condition", words, reverse("awards:begin", args=[application.category_id]))
@@ -105,4 +99,5 @@ def _counted(flaw: Flaw, section: Content, facts: dict[str, object]) -> str:
 
 
 def _title(what: Mapping[str, Any]) -> str:
-    return truncatechars(text(what.get("titles", {}), get_language() or "pl"), 80)
+    # A statement is a sentence; the sentence that names it has a point of its own.
+    return truncatechars(text(what.get("titles", {}), get_language() or "pl").removesuffix("."), 80)

@@ -38,18 +38,24 @@ class Writer:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """One section as those who write see it."""
+class Pieces:
+    """What is written in one section, piece by piece."""
 
     application: Application
     section: Section
-    sections: list[Section]
-    contents: list[dict[str, Any]]
-    ready: frozenset[int]
     questions: list[Question]
     paragraphs: dict[int, list[Paragraph]]
     rows: dict[int, list[ResultRow]]
     answers: dict[int, Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk(Pieces):
+    """One section as those who write see it."""
+
+    sections: list[Section]
+    contents: list[dict[str, Any]]
+    ready: frozenset[int]
     annexes: dict[int, list[Annex]]
     comments: list[Comment]
     writers: tuple[Writer, ...]
@@ -59,8 +65,7 @@ class Desk:
     @property
     def next_section(self) -> Section | None:
         """The section after this one."""
-        here = self.sections.index(self.section)
-        return self.sections[here + 1] if here + 1 < len(self.sections) else None
+        return _after(self.section, self.sections)
 
     @property
     def content(self) -> dict[str, Any]:
@@ -68,23 +73,37 @@ class Desk:
         return next(one for one in self.contents if one["pk"] == self.section.pk)
 
 
+def pieces_in(application: Application, section: Section) -> Pieces:
+    """What is written in the section, without what stands around it."""
+    mine = {"application": application, "question__section": section}
+    return Pieces(
+        application=application,
+        section=section,
+        questions=list(in_order(Question.objects.filter(section=section))),
+        paragraphs=_by_question(in_order(Paragraph.objects.filter(**mine).select_related("by"))),
+        rows=_by_question(in_order(ResultRow.objects.filter(**mine).select_related("by"))),
+        answers={one.question_id: one for one in Answer.objects.filter(**mine).select_related("by")},
+    )
+
+
 def desk_of(application: Application, section: Section, *, user: User, at: datetime) -> Desk:
     """The section with all that stands in it and around it; the queries do not grow with what is written."""
-    mine = {"application": application, "question__section": section}
-    paragraphs = list(in_order(Paragraph.objects.filter(**mine).select_related("by")))
-    rows = list(in_order(ResultRow.objects.filter(**mine).select_related("by")))
-    keys = sorted({one.source_key for one in (*paragraphs, *rows) if one.source_key})
+    pieces = pieces_in(application, section)
+    paragraphs = (one.source_key for rows in pieces.paragraphs.values() for one in rows)
+    results = (one.source_key for rows in pieces.rows.values() for one in rows)
+    keys = sorted({key for key in (*paragraphs, *results) if key})
+    annexes = Annex.objects.current().filter(application=application, question__section=section)
     return Desk(
         application=application,
         section=section,
+        questions=pieces.questions,
+        paragraphs=pieces.paragraphs,
+        rows=pieces.rows,
+        answers=pieces.answers,
         sections=list(in_order(Section.objects.filter(category=application.category_id))),
         contents=section_contents(application),
         ready=ready_sections(application),
-        questions=list(in_order(Question.objects.filter(section=section))),
-        paragraphs=_by_question(paragraphs),
-        rows=_by_question(rows),
-        answers={one.question_id: one for one in Answer.objects.filter(**mine).select_related("by")},
-        annexes=_by_question(in_order(Annex.objects.current().filter(**mine))),
+        annexes=_by_question(in_order(annexes)),
         comments=comments_on(application, section),
         writers=writers_now(application, user=user, at=at),
         now=now_of(keys, application.office) if keys else {},
@@ -93,6 +112,16 @@ def desk_of(application: Application, section: Section, *, user: User, at: datet
         .order_by("-saved_at", "-pk")
         .first(),
     )
+
+
+def section_after(section: Section) -> Section | None:
+    """The section after this one in the form of its category."""
+    return _after(section, list(in_order(Section.objects.filter(category=section.category_id))))
+
+
+def _after(section: Section, sections: list[Section]) -> Section | None:
+    here = sections.index(section)
+    return sections[here + 1] if here + 1 < len(sections) else None
 
 
 def ready_sections(application: Application) -> frozenset[int]:

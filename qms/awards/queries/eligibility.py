@@ -8,7 +8,7 @@ from datetime import datetime
 
 from qms.assessments.models import Assessment
 from qms.awards.domain.eligibility import OfficeFacts, meets
-from qms.awards.models import Category, Rule
+from qms.awards.models import Application, Category, Rule
 from qms.awards.models.round import in_order
 from qms.offices.models import Office
 
@@ -39,6 +39,15 @@ def conditions_of(
     report = reports_for(category, office).first() if needs_report else None
     facts = facts_of(office, report, category, at)
     return tuple(_condition(rule, facts, answers, report) for rule in rules)
+
+
+def conditions_for(application: Application, at: datetime) -> tuple[Condition, ...]:
+    """The conditions of an application; one that is corrected is reckoned by when it was submitted in time."""
+    if application.state == Application.State.REOPENED:
+        in_time = application.submissions.filter(submitted_at__lt=application.category.round.closes_at)
+        last = in_time.order_by("-ordinal").first()
+        at = last.submitted_at if last is not None else at
+    return conditions_of(application.category, application.office, application.eligibility, at)
 
 
 def facts_of(office: Office, report: Assessment | None, category: Category, at: datetime) -> OfficeFacts:

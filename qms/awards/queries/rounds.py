@@ -12,6 +12,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from qms.awards.models import Application, Category, Judging, Prize, Programme, Question, Round, Rule, Section
 from qms.awards.models.application import HEADS
 from qms.awards.models.round import in_order
+from qms.frameworks.domain.panel import Panel
 from qms.lifecycle import Refused, gettext_noop
 from qms.offices.models import Region, roles_of
 
@@ -137,7 +138,13 @@ def is_judged(category: Category) -> bool:
     judging: Judging | None = getattr(category, "judging", None)
     if judging is None or category.framework is None:
         return judging is not None
-    return judging.panel in {one.code for one in category.framework.tree().panels}
+    return judging.panel in ({one.code for one in panels_in_points(category)} or {""})
+
+
+def panels_in_points(category: Category) -> tuple[Panel, ...]:
+    """The panels of the category's framework from which totals, thresholds and ties can be reckoned: 0 to 100."""
+    panels = category.framework.tree().panels if category.framework else ()
+    return tuple(one for one in panels if one.spans(0, 100))
 
 
 def region_names(codes: Iterable[str]) -> dict[str, str]:

@@ -39,11 +39,6 @@ class Sources:
         return tuple(one.offer for one in self.filed)
 
 
-def sources_for(application: Application, node: str) -> tuple[Offer, ...]:
-    """Strengths, the agreed score, actions, effects and practices of the office under this node."""
-    return sources_of(application).under(node)
-
-
 def sources_of(application: Application) -> Sources:
     """Everything that is offered to the application, in the office's language; a constant number of queries."""
     office, language = application.office, application.office.language

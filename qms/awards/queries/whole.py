@@ -9,7 +9,7 @@ from qms.awards.models import Annex, Application
 from qms.awards.models.round import in_order
 
 from .content import section_contents
-from .eligibility import conditions_of
+from .eligibility import conditions_for
 
 Content = dict[str, Any]
 
@@ -59,7 +59,7 @@ def _office(application: Application) -> Content:
 
 
 def _eligibility(application: Application, at: datetime) -> list[Content]:
-    found = conditions_of(application.category, application.office, application.eligibility, at)
+    found = conditions_for(application, at)
     return [{"titles": one.rule.titles, "kind": one.rule.kind, "met": one.met, "answer": one.answer} for one in found]
 
 

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
+import pydyf
 from django.core.files.storage import default_storage
 from PIL import Image, ImageOps
 from pypdf import PdfReader
@@ -16,6 +17,8 @@ from pypdf.errors import DependencyError, FileNotDecryptedError
 from qms.awards.domain import binding
 from qms.awards.domain.binding import BoundAnnex, Outcome, Page
 from qms.awards.models import Annex, Submission
+from qms.awards.services.annex_looks import looks_on
+from qms.pdf.guests import Guest, TooMuch
 
 logger = logging.getLogger(__name__)
 logging.getLogger("pypdf").setLevel(logging.ERROR)
@@ -29,6 +32,15 @@ def read_annexes(submission: Submission) -> tuple[BoundAnnex, ...]:
     listed: list[dict[str, Any]] = submission.content["annexes"]
     rows = Annex.objects.filter(application=submission.application_id).in_bulk([one["pk"] for one in listed])
     return tuple(_bound(one, rows.get(one["pk"])) for one in listed)
+
+
+def hindrance_of(annex: Annex) -> str:
+    """Why its pages will not be set in, told by a first look while the file can still be changed; else nothing."""
+    with annex.file.open("rb") as file:
+        content = bytes(file.read())
+    if annex.kind == "pdf":
+        return _read_pdf(content, whole=False)[1]
+    return _read_picture(content)[1] if annex.kind in ("png", "jpeg") else ""
 
 
 def _bound(said: Mapping[str, Any], row: Annex | None) -> BoundAnnex:
@@ -63,7 +75,7 @@ def _read(path: str, said: Mapping[str, Any]) -> Read:
     return "listed", binding.OFFICE_FILE, ()
 
 
-def _read_pdf(content: bytes) -> Read:
+def _read_pdf(content: bytes, *, whole: bool = True) -> Read:
     try:
         reader = opened(content)
         if reader is None:
@@ -71,12 +83,25 @@ def _read_pdf(content: bytes) -> Read:
         if len(reader.pages) > binding.MOST_PAGES:
             return "listed", binding.TOO_MANY, ()
         pages = tuple(page_of(page) for page in reader.pages)
+        if whole:
+            _try_out(reader)
+    except TooMuch:
+        return "listed", binding.TOO_HEAVY, ()
     except (DependencyError, FileNotDecryptedError):
         return "encrypted", binding.ENCRYPTED, ()
     except Exception as error:  # noqa: BLE001  broken files speak with many voices
         logger.info("An annex cannot be read: %r", error)
         return "broken", binding.BROKEN, ()
     return ("merged", "", pages) if pages else ("broken", binding.BROKEN, ())
+
+
+def _try_out(reader: PdfReader) -> None:
+    """Take every page over into a file that nobody keeps: what fails there would fail the whole dossier."""
+    guest = Guest(pydyf.PDF())
+    for page in reader.pages:
+        guest.page(page)
+        for look, _matrix in looks_on(page):
+            guest.drawing(look)
 
 
 def opened(content: bytes) -> PdfReader | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
@@ -31,6 +32,8 @@ ARCHIVE = "awards.archive"
 SEALED = gettext_noop("Applications are sealed until the round closes.")
 NOTHING = gettext_noop("Nothing was submitted to this round.")
 EARLIEST = 1980  # a packed file knows no earlier year
+FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+MOST_BYTES = 150  # of a file's name: with its folder and ending it fits everywhere
 Progress = Callable[[int, str], None]
 
 
@@ -112,7 +115,14 @@ def _left_out(submission: Submission, dossier: Dossier) -> Iterator[tuple[str, s
     for place, (one, fate) in enumerate(zip(listed, dossier.annexes, strict=True), start=1):
         row = rows.get(one["pk"])
         if fate["outcome"] != "merged" and row is not None and row.file.storage.exists(str(row.file.name)):
-            yield f"{place:02}-{PurePath(one['file_name'].replace(chr(92), '/')).name}", str(row.file.name)
+            yield entry_name(place, one["file_name"]), str(row.file.name)
+
+
+def entry_name(place: int, file_name: str) -> str:
+    """A name that every system can unpack: no way to other folders, no forbidden signs, not too long."""
+    name = PurePath(FORBIDDEN.sub("_", PurePath(file_name.replace("\\", "/")).name))
+    stem = name.stem.encode()[:MOST_BYTES].decode(errors="ignore")
+    return f"{place:02}-{stem}{name.suffix}"
 
 
 def _copy(archive: zipfile.ZipFile, name: str, path: str, moment: datetime) -> None:

@@ -12,6 +12,7 @@ from qms.core.audit import record
 from qms.lifecycle import Refused, gettext_noop
 
 from .naming import slug_of
+from .ordering import change_places
 from .rounds import held_round
 
 
@@ -47,6 +48,14 @@ def delete_category(category: Category, *, by: User) -> None:
     held = _held(category)
     record(held, "awards.delete_category", by=by)
     held.delete()
+
+
+@transaction.atomic
+def move_category(category: Category, *, up: bool, by: User) -> None:
+    """Let the category change places with its neighbour."""
+    held = _held(category)
+    if change_places(Category.objects.filter(round=held.round_id), held.pk, up=up):
+        record(held, "awards.change_category", by=by, moved=True)
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+import pydyf
 import pypdf
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -22,7 +23,7 @@ from qms.awards.documents.dossier import TEMPLATE, dossier_of
 from qms.awards.domain.binding import BoundAnnex, first_pages
 from qms.awards.models import Dossier, Submission
 from qms.awards.services.annex_reading import read_annexes
-from qms.awards.services.imposing import impose
+from qms.awards.services.imposing import imposing
 from qms.core.letters import absolute
 from qms.core.services import open_job
 from qms.pdf import engine
@@ -82,9 +83,13 @@ def build_dossier(submission: Submission, *, language: str, progress: Progress |
         return known
     tell(25, gettext("Typesetting"))
     started = time.perf_counter()
-    typeset, pages = engine.typeset(html, moment=document.moment, language=language)
-    tell(75, gettext("Setting the annexes in"))
-    content = impose(typeset, annexes, total=pages)
+    set_in = imposing(annexes)
+
+    def finish(pdf: pydyf.PDF, total: int) -> None:
+        tell(75, gettext("Setting the annexes in"))
+        set_in(pdf, total)
+
+    content, pages = engine.typeset(html, moment=document.moment, language=language, finish=finish)
     dossier = Dossier(
         submission=submission,
         language=language,

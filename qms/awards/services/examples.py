@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from importlib.resources import files
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from qms.accounts.models import User
 from qms.awards.domain.examples import Calendar, CategoryDefinition, Definition, FromFramework, read
@@ -25,12 +25,19 @@ def shipped(code: str) -> Definition:
     return read((files("qms.awards") / "data" / f"{code}.yaml").read_text(encoding="utf-8"))
 
 
-@transaction.atomic
 def found_programme(definition: Definition, *, year: int, by: User, calendar: Calendar | None = None) -> Round:
     """The round of that year in preparation, with its whole form; what is there already stays.
 
     A calendar given here stands in the place of the definition's own days.
     """
+    try:
+        return _found(definition, year=year, by=by, calendar=calendar)
+    except IntegrityError:  # somebody founded it in the same second: now it is there
+        return _found(definition, year=year, by=by, calendar=calendar)
+
+
+@transaction.atomic
+def _found(definition: Definition, *, year: int, by: User, calendar: Calendar | None) -> Round:
     programme = Programme.objects.filter(slug=definition.slug).first() or _programme(definition, by)
     prefix = definition.of_year("prefix", year)
     already = Round.objects.filter(programme=programme, prefix=prefix).first()

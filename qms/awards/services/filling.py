@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db import transaction
 from django.db.models import Max
 
-from qms.awards.domain.filling import Laid, Slot, lay_down
+from qms.awards.domain.filling import Laid, Slot, lay_down, names_that_fit
 from qms.awards.domain.limits import measure_of_question, measure_of_section, measure_of_whole
 from qms.awards.domain.offer import Offer
 from qms.awards.models import Application, Paragraph, Question, ResultRow, Section
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 TITLE: Final = 200
 UNIT: Final = 80
+EVIDENCE: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,4 +141,5 @@ def _said(offer: Offer, question: Question) -> dict[str, Any]:
         "before": before,
         "last": last,
         "target": figures.target,
+        "evidence": names_that_fit(figures.evidence, EVIDENCE),
     }

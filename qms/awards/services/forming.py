@@ -14,6 +14,7 @@ from qms.core.audit import record
 from qms.lifecycle import Refused, gettext_noop
 
 from .examples import write_section
+from .ordering import change_places
 
 FIXED = gettext_noop("The round is announced: its form stays as it is.")
 TAKEN = gettext_noop("Another part of the form has the code %(code)s already.")
@@ -53,7 +54,7 @@ def delete_section(section: Section, *, by: User) -> None:
 def move_section(section: Section, *, up: bool, by: User) -> None:
     """Let the section change places with its neighbour."""
     category = _held(section.category)
-    if _move(Section.objects.filter(category=category), section.pk, up=up):
+    if change_places(Section.objects.filter(category=category), section.pk, up=up):
         record(category, "awards.change_form", by=by, moved=section.code)
 
 
@@ -111,7 +112,7 @@ def delete_question(question: Question, *, by: User) -> None:
 def move_question(question: Question, *, up: bool, by: User) -> None:
     """Let the question change places with its neighbour in the section."""
     section = _held_section(question.section)
-    if _move(Question.objects.filter(section=section), question.pk, up=up):
+    if change_places(Question.objects.filter(section=section), question.pk, up=up):
         record(section.category, "awards.change_form", by=by, moved=f"{section.code} {question.code}")
 
 
@@ -136,20 +137,6 @@ def _code(rows: Any, wanted: str) -> str:
     if wanted and wanted in taken:
         raise Refused(TAKEN, code=wanted)
     return free_code(wanted, taken)
-
-
-def _move(rows: Any, pk: int, *, up: bool) -> bool:
-    """Whether the row changed places with its neighbour; all get their places anew."""
-    ordered = list(rows.select_for_update().order_by("position", "pk"))
-    here = next((place for place, one in enumerate(ordered) if one.pk == pk), None)
-    there = -1 if here is None else here - 1 if up else here + 1
-    if here is None or not 0 <= there < len(ordered):
-        return False
-    ordered[here], ordered[there] = ordered[there], ordered[here]
-    for place, one in enumerate(ordered, 1):
-        one.position = place
-    rows.model.objects.bulk_update(ordered, ["position"])
-    return True
 
 
 def _write_section(section: Section, draft: SectionDraft) -> None:

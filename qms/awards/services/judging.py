@@ -11,10 +11,11 @@ from qms.accounts.models import User
 from qms.awards.domain.judging import JudgingDraft, PrizeDraft
 from qms.awards.domain.rounds import said
 from qms.awards.models import Category, Judging, Prize, Round
-from qms.awards.models.round import in_order
+from qms.awards.queries.rounds import panels_in_points
 from qms.core.audit import record
 from qms.lifecycle import Refused, gettext_noop
 
+from .ordering import change_places
 from .rounds import held_round
 
 FIXED = gettext_noop("The round is announced: judging and prizes stay as they are.")
@@ -64,21 +65,13 @@ def delete_prize(prize: Prize, *, by: User) -> None:
 def move_prize(prize: Prize, *, up: bool, by: User) -> None:
     """Let the prize change places with its neighbour: the highest stands first."""
     category = _held(prize.category)
-    ordered = list(in_order(Prize.objects.select_for_update().filter(category=category)))
-    here = next((place for place, one in enumerate(ordered) if one.pk == prize.pk), None)
-    there = -1 if here is None else here - 1 if up else here + 1
-    if here is None or not 0 <= there < len(ordered):
-        return
-    ordered[here], ordered[there] = ordered[there], ordered[here]
-    for place, one in enumerate(ordered, 1):
-        one.position = place
-    Prize.objects.bulk_update(ordered, ["position"])
-    record(category, "awards.change_prize", by=by, prize=prize.title)
+    if change_places(Prize.objects.filter(category=category), prize.pk, up=up):
+        record(category, "awards.change_prize", by=by, prize=prize.title)
 
 
 def panels_of(category: Category) -> tuple[str, ...]:
-    """The panels on which the category may be scored; without a framework sections get plain points."""
-    return tuple(one.code for one in category.framework.tree().panels) if category.framework else ("",)
+    """The panels on which the category may be scored; where none goes from 0 to 100 sections get plain points."""
+    return tuple(one.code for one in panels_in_points(category)) or ("",)
 
 
 def _held(category: Category) -> Category:

@@ -15,6 +15,7 @@ from qms.awards.domain.writing import (
     Answered,
     Clash,
     Piece,
+    Read,
     SectionDraft,
     is_blank,
     mark_of,
@@ -44,6 +45,7 @@ class Desk:
         self.kinds = dict(section.questions.values_list("pk", "kind"))
         self.changed = False
         self.clashes: list[Clash] = []
+        self.reads: dict[str, Read] = {}
 
     def write(self, draft: SectionDraft, act: Act) -> None:
         """Write each piece that was touched, then do with the named one what the button asks."""
@@ -90,7 +92,10 @@ class Desk:
 
     def _change(self, row: Row, content: Any, piece: Piece) -> None:
         stands = content_of(row)
-        if mark_of(content) in (mark_of(stands), piece.read.mark):
+        if mark_of(content) == mark_of(stands):
+            self.reads[str(piece.key)] = Read.of(row.version, stands)
+            return
+        if mark_of(content) == piece.read.mark:
             return
         if row.version != piece.read.version:
             self.clashes.append(Clash(str(piece.key), stands, version=row.version, who=row.by.name, at=row.updated_at))
@@ -99,7 +104,7 @@ class Desk:
         row.version += 1
         row.by = self.by
         row.save()
-        self.changed = True
+        self.changed, self.reads[str(piece.key)] = True, Read.of(row.version, content_of(row))
 
     def _add(self, model: type[Row], piece: Piece) -> None:
         if piece.read.version:
@@ -117,7 +122,7 @@ class Desk:
         )
         _fill(made, piece.content)
         made.save()
-        self.changed = True
+        self.changed, self.reads[str(piece.key)] = True, Read.of(made.version, content_of(made))
 
     def _remove(self, row: Row | None, piece: Piece) -> None:
         if row is None:
@@ -164,18 +169,20 @@ class Desk:
     def _answer(self, row: Answer | None, given: Answered) -> None:
         value = dict(given.content)
         stands = row.value if row is not None else {}
-        if value == stands or not given.is_touched:
+        version, ident = row.version if row is not None else 0, f"answer-{given.question}"
+        if value == stands:
+            self.reads[ident] = Read.of(version, stands)
             return
-        version = row.version if row is not None else 0
+        if not given.is_touched:
+            return
         if version != given.read.version and row is not None:
-            ident = f"answer-{given.question}"
             self.clashes.append(Clash(ident, stands, version=version, who=row.by.name, at=row.updated_at))
             return
         if row is None:
             row = Answer(application=self.application, question_id=given.question, version=0)
         row.value, row.by, row.version = value, self.by, row.version + 1
         row.save()
-        self.changed = True
+        self.changed, self.reads[ident] = True, Read.of(row.version, value)
 
 
 def content_of(row: Row) -> Any:

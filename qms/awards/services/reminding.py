@@ -13,7 +13,7 @@ from qms.awards.domain.reminders import BEFORE, step_reached
 from qms.awards.models import Application, Round
 from qms.awards.queries.people import heads_of
 from qms.core.audit import record
-from qms.core.services import post_letter
+from qms.core.services import each, post_letter
 
 from .holding import held_application
 
@@ -24,7 +24,7 @@ def remind(*, at: datetime) -> int:
     """The daily round over all drafts of rounds that close soon; how many letters were written."""
     soon = Round.objects.receiving(at).filter(closes_at__lte=at + timedelta(days=BEFORE[0]))
     drafts = Application.objects.filter(state=Application.State.DRAFT, category__round__in=soon.values("pk"))
-    return sum(_remind_of(draft, at=at) for draft in drafts.order_by("pk"))
+    return each(drafts.order_by("pk"), lambda draft: _remind_of(draft, at=at))
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -15,13 +16,15 @@ from qms.awards.queries.rounds import hindrances_of
 from qms.core.audit import record
 from qms.lifecycle import Refused, gettext_noop
 
-from . import founding
+from . import founding, holding
 from .naming import free, slug_of
 
 State = Round.State
 FIXED = ("year", "prefix", "zone", "opens_at")
 """What stays once a round is announced."""
 TAKEN = gettext_noop("Another round has the numbers %(prefix)s already.")
+embargo_moved: list[Callable[[Round], object]] = []
+"""Filled in `AppConfig.ready()` of the laureates: who learns that results are told later than was said."""
 KEPT = gettext_noop("The round is announced: year, numbers, time zone and opening stay as they are.")
 
 
@@ -67,12 +70,15 @@ def change_round(found: Round, *, draft: RoundDraft, by: User, at: datetime) -> 
         _check_announced(held, draft, at)
     elif held.prefix != draft.prefix:
         _require_free(draft.prefix)
-    earlier = held.closes_at
+    earlier, told_from = held.closes_at, held.embargo_until
     _write_round(held, draft)
     closing = held.closes_at.isoformat() if held.closes_at != earlier else None
     record(held, "awards.change_round", by=by, closing_moved_to=closing)
     if held.state == State.PUBLISHED:
         founding.show_round(held)
+    if held.embargo_until != told_from:
+        for tells in embargo_moved:
+            tells(held)
     return held
 
 
@@ -159,6 +165,12 @@ def _check_announced(held: Round, draft: RoundDraft, at: datetime) -> None:
         raise Refused(gettext_noop("The round is announced: its closing can only be moved to a later time."))
     if draft.embargo_until < held.embargo_until:
         raise Refused(gettext_noop("The round is announced: results can only be told later, not earlier."))
+    if draft.embargo_until != held.embargo_until <= at and _is_decided(held):
+        raise Refused(gettext_noop("The results are told already. The moment from which they may be told stays."))
+
+
+def _is_decided(held: Round) -> bool:
+    return any(asks(category) for category in held.categories.all() for asks in holding.decided)
 
 
 def _require_free(prefix: str) -> None:

@@ -10,12 +10,13 @@ from django.db import transaction
 from qms.awards.domain.writing import Act, Saved, SectionDraft
 from qms.awards.models import Application, Comment, Section, SectionState
 from qms.core.audit import record
+from qms.core.rows import row_number
 from qms.lifecycle import Refused, gettext_noop
 
 from .comments import add_comment, settle_comment
 from .holding import held_application, require_open
 from .pieces import Desk
-from .versions import keep_version
+from .versions import has_written, keep_version
 
 if TYPE_CHECKING:
     from qms.accounts.models import User
@@ -35,9 +36,9 @@ def save_section(
     _follow(held, section, draft, act, desk, by=by, at=at)
     if desk.changed:
         version = keep_version(held, section, by=by, at=at)
-        if version.begun_at == at:
+        if version.begun_at == at and not has_written(held, section, by=by, before=version):
             record(held, "awards.write", by=by, office_id=held.office_id, section=section.code)
-    return Saved(desk.changed, tuple(desk.clashes))
+    return Saved(desk.changed, tuple(desk.clashes), desk.reads)
 
 
 def _follow(
@@ -48,8 +49,9 @@ def _follow(
         add_comment(application, section, text=draft.comment, by=by)
     elif act.name == "comment":
         raise Refused(gettext_noop("Write the comment first."))
-    if act.name == "settle" and act.about.isdecimal():
-        asked = Comment.objects.filter(application=application, section=section, pk=int(act.about)).first()
+    if act.name == "settle":
+        about = row_number(act.about)
+        asked = Comment.objects.filter(application=application, section=section, pk=about).first()
         if asked is not None:
             settle_comment(asked, by=by, at=at)
     if act.name in ("ready", "unready") and not desk.clashes:

@@ -40,6 +40,12 @@ def keep_version(application: Application, section: Section, *, by: User, at: da
     )
 
 
+def has_written(application: Application, section: Section, *, by: User, before: SectionVersion) -> bool:
+    """Whether the same hand began another version in the ten minutes before this one, while others wrote too."""
+    mine = SectionVersion.objects.filter(application=application, section=section, by=by)
+    return mine.filter(begun_at__gt=before.begun_at - TOGETHER).exclude(pk=before.pk).exists()
+
+
 @transaction.atomic
 def restore_version(
     application: Application, section: Section, *, version: int, seen: int, by: User, at: datetime

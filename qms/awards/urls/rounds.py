@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     path("rounds/<int:pk>/copy/", round_steps.round_copy, name="round-copy"),
     path("rounds/<int:pk>/categories/add/", categories.category_add, name="category-add"),
     path("categories/<int:pk>/edit/", categories.category_edit, name="category-edit"),
+    path("categories/<int:pk>/move/", categories.category_move, name="category-move"),
     path("categories/<int:pk>/delete/", categories.category_delete, name="category-delete"),
     path("categories/<int:pk>/rules/add/", categories.rule_add, name="rule-add"),
     path("rules/<int:pk>/edit/", categories.rule_edit, name="rule-edit"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Literal
 
 from django.contrib import messages
@@ -24,8 +25,10 @@ from qms.awards.models import Annex, Application
 from qms.awards.queries.annexes import asked_annexes, current_annexes
 from qms.awards.queries.received import annexes_open_to, was_submitted
 from qms.awards.services import annexes as services
+from qms.awards.services.annex_reading import hindrance_of
 from qms.core.permissions import get_permitted
 from qms.core.uploads import content_type_of
+from qms.core.views.files import given_out
 from qms.lifecycle import Refused
 from qms.ui.components import Button, Empty, Link, PageHead
 from qms.ui.words import sentence
@@ -57,8 +60,10 @@ def annexes(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, sentence(refusal))
         else:
             messages.success(request, _("The annex “%(title)s” is added.") % {"title": annex.title})
+            if why := hindrance_of(annex):
+                messages.warning(request, _(why))
             return redirect("awards:annexes", pk=pk)
-    return _page(request, application, there, asked, form)
+    return _page(request, application, there, asked, form, at=at)
 
 
 @login_required
@@ -101,7 +106,10 @@ def annex_file(request: HttpRequest, pk: int) -> FileResponse:
     response = FileResponse(content, as_attachment=True, filename=annex.file_name, content_type=kind)
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
-    return response
+    application = annex.application
+    own = permissions.own_office_of(request.user, application)
+    about = {"application": application.log_title, "file": annex.file_name}
+    return given_out(response, request, annex, "awards.fetch_annex", office_id=own, **about)
 
 
 def _may_open(user: Any, annex: Annex) -> bool:
@@ -126,9 +134,14 @@ def _applications() -> QuerySet[Application]:
 
 
 def _page(
-    request: HttpRequest, application: Application, there: tuple[Annex, ...], asked: Any, form: AnnexForm
+    request: HttpRequest,
+    application: Application,
+    there: tuple[Annex, ...],
+    asked: Any,
+    form: AnnexForm,
+    *,
+    at: datetime,
 ) -> HttpResponse:
-    at = timezone.now()
     is_open = application.is_open(at)
     title = _("Annexes")
     context = {

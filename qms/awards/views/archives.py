@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from qms.accounts.permissions import signed_in
+from qms.awards.components.rounds import crumbs_to
 from qms.awards.models import Round
 from qms.awards.permissions import may_run
 from qms.awards.queries.dossiers import latest_submissions
@@ -24,8 +25,9 @@ from qms.core.components import JobRow
 from qms.core.models import Job
 from qms.core.permissions import get_permitted
 from qms.core.tasks import run_job
+from qms.core.views.files import given_out
 from qms.lifecycle import Refused
-from qms.ui.components import Crumbs, FileRow, Link, PageHead
+from qms.ui.components import FileRow, PageHead
 from qms.ui.words import sentence
 
 
@@ -45,7 +47,10 @@ def archive_order(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(reverse("awards:archive-order", args=[pk]) + "#files")
     is_closed = award.is_closed(at)
     title = _("Archive")
-    jobs = Job.objects.visible_to(request.user).about(award).filter(kind=ARCHIVE).order_by("-pk")[:1]
+    file = _file(award, language) if is_closed else None
+    jobs = Job.objects.visible_to(request.user).about(award).filter(kind=ARCHIVE, arguments__language=language)
+    last = jobs.order_by("-pk").first()
+    is_shown = last is not None and (last.is_open or (last.state == Job.State.FAILED and file is None))
     context = {
         "head": PageHead(
             title,
@@ -53,11 +58,11 @@ def archive_order(request: HttpRequest, pk: int) -> HttpResponse:
             lead=_("One ZIP file with every dossier, the annexes that are not set in, and a list."),
             meta=((_("Applications"), str(len(latest_submissions(award))) if is_closed else _("sealed")),),
         ),
-        "crumbs": Crumbs((Link(award.title, reverse("awards:round", args=[pk])), Link(title, ""))),
+        "crumbs": crumbs_to(award, title),
         "round": award,
         "is_closed": is_closed,
-        "file": _file(award, language) if is_closed else None,
-        "jobs": [JobRow(job) for job in jobs if job.state != Job.State.DONE],
+        "file": file,
+        "jobs": [JobRow(last)] if last is not None and is_shown else [],
     }
     return render(request, "awards/archive.html", context)
 
@@ -79,11 +84,12 @@ def archive_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     path = archive_that_stands(award, get_language() or "pl") if award.is_closed(timezone.now()) else ""
     if not path:
         raise Http404
+    name = f"{_name(award)}.zip"
     response = FileResponse(
-        default_storage.open(path), as_attachment=True, filename=f"{_name(award)}.zip", content_type="application/zip"
+        default_storage.open(path), as_attachment=True, filename=name, content_type="application/zip"
     )
     response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return given_out(response, request, award, "awards.fetch_archive", file=name)
 
 
 def _name(award: Round) -> str:

@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from qms.accounts.permissions import signed_in
@@ -98,6 +99,7 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "awards/begin.html", context, status=WRONG if form.is_bound else 200)
 
 
+@never_cache
 @login_required
 @require_safe
 def application_list(request: HttpRequest) -> HttpResponse:
@@ -123,6 +125,7 @@ def application_list(request: HttpRequest) -> HttpResponse:
     return render(request, "awards/application_list.html", context)
 
 
+@never_cache
 @login_required
 @require_safe
 def application(request: HttpRequest, pk: int) -> HttpResponse:

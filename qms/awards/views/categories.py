@@ -82,6 +82,18 @@ def category_delete(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+@require_POST
+def category_move(request: HttpRequest, pk: int) -> HttpResponse:
+    """One place up or down among the categories of a round in preparation."""
+    category = _category(request, pk)
+    try:
+        services.move_category(category, up=request.POST.get("to") == "up", by=signed_in(request))
+    except Refused as refusal:
+        messages.error(request, sentence(refusal))
+    return _back(category)
+
+
+@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def rule_add(request: HttpRequest, pk: int) -> HttpResponse:
     """A condition of the kind that stands in the address."""

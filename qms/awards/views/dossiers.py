@@ -19,13 +19,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from qms.accounts.permissions import signed_in
 from qms.awards.components.dossier_page import annex_table, file_row, proof_facts
+from qms.awards.components.submitting import crumbs_of, crumbs_of_received
 from qms.awards.models import Application, Dossier, Submission
-from qms.awards.permissions import may_read, may_receive
+from qms.awards.permissions import may_read, may_receive, own_office_of
 from qms.awards.queries.dossiers import dossiers_of, latest_submission, readable_applications
 from qms.awards.services.dossiers import DOSSIER, dossier_name, queue_dossier, verify_address
 from qms.core.components import JobRow
 from qms.core.models import Job
 from qms.core.tasks import run_job
+from qms.core.views.files import given_out
 from qms.lifecycle import gettext_noop
 from qms.ui.components import Crumbs, Link, PageHead
 
@@ -53,11 +55,11 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
             over=", ".join(filter(None, [application.number, application.category.title])),
             lead=_("The whole application as one PDF, with its annexes set in."),
         ),
-        "crumbs": Crumbs((*_way_back(request, application), Link(title, ""))),
+        "crumbs": _way_back(request, application, Link(title, "")),
         "application": application,
         "submission": submission,
         "files": [file_row(one, dossier_name(one.submission, one.language)) for one in files],
-        "jobs": _jobs(request, submission),
+        "jobs": _jobs(request, submission, files, language),
         "is_being_set": _is_being_set(submission),
         "annexes": annex_table(current) if current is not None else None,
         "annex_pages": None if current is None else current.pages,
@@ -74,27 +76,25 @@ def _application(request: HttpRequest, pk: int, at: datetime) -> Application:
     return found
 
 
-def _way_back(request: HttpRequest, application: Application) -> tuple[Link, ...]:
+def _way_back(request: HttpRequest, application: Application, *links: Link) -> Crumbs:
     """Those who write came from the application, the organiser from what was received."""
-    if may_read(request.user, application):
-        here = application.number or application.category.title
-        return (
-            Link(_("Applications"), reverse("awards:application-list")),
-            Link(here, reverse("awards:application", args=[application.pk])),
-        )
-    award = application.category.round
-    return (
-        Link(award.title, reverse("awards:round", args=[award.pk])),
-        Link(_("Received applications"), reverse("awards:received", args=[award.pk])),
-    )
+    way = crumbs_of if may_read(request.user, application) else crumbs_of_received
+    return way(application, *links)
 
 
-def _jobs(request: HttpRequest, submission: Submission | None) -> list[JobRow]:
-    """The person's own latest job, unless it is done: then its file stands in its place."""
+def _jobs(request: HttpRequest, submission: Submission | None, files: list[Dossier], language: str) -> list[JobRow]:
+    """The person's own job on its way; or the last in this language, if it failed and nobody set the file since."""
     if submission is None:
         return []
-    jobs = Job.objects.visible_to(request.user).about(submission).filter(kind=DOSSIER).order_by("-pk")[:1]
-    return [JobRow(job) for job in jobs if job.state != Job.State.DONE]
+    own = Job.objects.visible_to(request.user).about(submission).filter(kind=DOSSIER).order_by("-pk")
+    if going := own.open().first():
+        return [JobRow(going)]
+    last = own.filter(arguments__language=language).first()
+    if last is None or last.state != Job.State.FAILED or _is_being_set(submission):
+        return []
+    there = [one for one in files if (one.submission_id, one.language) == (submission.pk, language)]
+    is_settled = any(last.finished_at and one.updated_at > last.finished_at for one in there)
+    return [] if is_settled else [JobRow(last)]
 
 
 def _is_being_set(submission: Submission | None) -> bool:
@@ -121,7 +121,7 @@ def dossier_order(request: HttpRequest, pk: int) -> HttpResponse:
 def dossier_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """One file, for those who may read the application."""
     found = get_object_or_404(Dossier.objects.select_related("submission"), pk=pk)
-    _application(request, found.submission.application_id, timezone.now())
+    application = _application(request, found.submission.application_id, timezone.now())
     try:
         file = found.file.open()
     except FileNotFoundError:
@@ -129,4 +129,5 @@ def dossier_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     name = f"{found.submission.content['number']}-{found.submission.ordinal}-{found.language}.pdf"
     response = FileResponse(file, as_attachment=True, filename=name, content_type="application/pdf")
     response["X-Content-Type-Options"] = "nosniff"
-    return response
+    own = own_office_of(request.user, application)
+    return given_out(response, request, application, "awards.fetch_dossier", office_id=own, file=name)

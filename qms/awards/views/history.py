@@ -9,10 +9,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from qms.accounts.permissions import signed_in
-from qms.awards.components.section_page import crumbs, over_of
+from qms.awards.components.section_page import called, crumbs, over_of
 from qms.awards.components.versions import changes_between, version_lines
 from qms.awards.models import SectionVersion
 from qms.awards.queries.versions import versions_of
@@ -24,6 +25,7 @@ from qms.ui.words import sentence
 from .writing import application_and_section
 
 
+@never_cache
 @login_required
 @require_safe
 def section_history(request: HttpRequest, pk: int, section: int) -> HttpResponse:
@@ -34,10 +36,10 @@ def section_history(request: HttpRequest, pk: int, section: int) -> HttpResponse
     later = _asked(request, versions, "to") or (versions[0] if versions else None)
     earlier = _asked(request, versions, "from") or _before(versions, later)
     here = reverse("awards:section", args=[pk, section])
-    title = _("History of section %(code)s") % {"code": chosen.code}
+    title = _("History of section %(code)s") % {"code": called(chosen)}
     context = {
         "head": PageHead(title, over=over_of(application), lead=chosen.title),
-        "crumbs": crumbs(application, Link(chosen.code, here), Link(_("History"), "")),
+        "crumbs": crumbs(application, Link(called(chosen), here), Link(_("History"), "")),
         "versions": version_lines(versions, zone=application.category.round.zone, earlier=earlier, later=later),
         "changes": changes_between(earlier.content if earlier else None, later.content) if later else [],
         "latest": versions[0].pk if versions else "",

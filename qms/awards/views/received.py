@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from qms.accounts.permissions import signed_in
@@ -36,6 +37,7 @@ WRONG = 422
 CORRECTION = timedelta(days=7)
 
 
+@never_cache
 @login_required
 @require_safe
 def received(request: HttpRequest, pk: int) -> HttpResponse:
@@ -64,6 +66,7 @@ def received(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "awards/received.html", context)
 
 
+@never_cache
 @login_required
 @require_safe
 def received_detail(request: HttpRequest, pk: int) -> HttpResponse:

@@ -22,7 +22,7 @@ from qms.awards import permissions
 from qms.awards.components import categories as parts
 from qms.awards.components import rounds as shown
 from qms.awards.components.deadline import deadline_of_round
-from qms.awards.components.doors import doors_of_round
+from qms.awards.components.doors import doors_of_round, of_all, rooms_of
 from qms.awards.forms.rounds import ProgrammeForm, RoundForm
 from qms.awards.models import Programme, Round
 from qms.awards.models.application import HEADS
@@ -30,6 +30,7 @@ from qms.awards.queries import rounds as reads
 from qms.awards.services import rounds as services
 from qms.awards.services.examples import SHIPPED, shipped
 from qms.core.permissions import get_permitted
+from qms.core.tasks import send_letters
 from qms.frameworks.domain.framework import text
 from qms.lifecycle import Refused
 from qms.offices.models import Region, roles_of
@@ -87,6 +88,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
     hindrances = reads.hindrances_of(found, at) if runs and is_draft else ()
     changes = parts.is_changed(found, runs=runs)
     begun = sum(one.drafts + one.submitted + one.reopened + one.withdrawn for one in counts)
+    doors = doors_of_round(found, user, at)
     codes = [code for row in rows for rule in row.rules for code in rule.value.get("regions", ())]
     context = {
         "round": found,
@@ -95,11 +97,14 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         "deadline": deadline_of_round(found, at) if is_published and not found.is_closed(at) else None,
         "calendar": shown.calendar_of(found, at),
         "rules": shown.rules_of(found),
-        "categories": parts.category_items(rows, reads.region_names(codes) if codes else {}, changes=changes),
+        "categories": parts.category_items(
+            rows, reads.region_names(codes) if codes else {}, changes=changes, is_closed=found.is_closed(at)
+        ),
         "changes": changes,
         "counts": parts.counts_table(counts) if counts else None,
         "is_sealed": is_published and not found.is_closed(at),
-        "doors": doors_of_round(found, user, at),
+        "doors": of_all(doors),
+        "rooms": rooms_of(doors),
         "hindrances": [sentence(one) for one in hindrances],
         "seal": parts.publish_seal(found) if runs and is_draft and not hindrances else None,
         "runs": runs,
@@ -179,6 +184,7 @@ def round_edit(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, sentence(refusal))
         else:
+            send_letters.delay_on_commit()
             messages.success(request, _("The round was saved. Its dates count at once."))
             return redirect("awards:round", pk=pk)
     is_draft = found.state == Round.State.DRAFT

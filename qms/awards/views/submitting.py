@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from qms.accounts.permissions import signed_in
@@ -81,6 +82,7 @@ def pass_on(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("awards:submit", pk=pk)
 
 
+@never_cache
 @login_required
 @require_safe
 def receipt(request: HttpRequest, pk: int) -> HttpResponse:

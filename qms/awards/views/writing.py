@@ -22,7 +22,7 @@ from qms.awards.domain.writing import Act, Clash
 from qms.awards.forms import section as forms
 from qms.awards.models import Application, Comment, Section
 from qms.awards.permissions import may_read
-from qms.awards.queries.desk import Desk, desk_of
+from qms.awards.queries.desk import Desk, desk_of, pieces_in, section_after
 from qms.awards.services.saving import save_section
 from qms.core.permissions import get_permitted
 from qms.lifecycle import Refused
@@ -90,8 +90,7 @@ def application_and_section(request: HttpRequest, pk: int, section: int) -> tupl
 
 def _save(request: HttpRequest, application: Application, chosen: Section, act: Act, at: datetime) -> HttpResponse:
     user = signed_in(request)
-    desk = desk_of(application, chosen, user=user, at=at)
-    entries = forms.typed_entries(desk, request.POST)
+    entries = forms.typed_entries(pieces_in(application, chosen), request.POST)
     wrong, comment = forms.wrong_in(entries, act), request.POST.get("comment", "")
     if wrong and act.name in ("ready", "next"):
         act = Act()
@@ -100,9 +99,10 @@ def _save(request: HttpRequest, application: Application, chosen: Section, act: 
         saved = save_section(application, chosen, draft=draft, act=act, by=user, at=at)
     except Refused as refusal:
         more = {"said": sentence(refusal), "comment": comment, "is_late": not application.is_open(at)}
+        desk = desk_of(application, chosen, user=user, at=at)
         return _page(request, desk, forms.on_page(desk, entries), at=at, writes=True, status=CLASH, **more)
     if not wrong and not saved.clashes:
-        return _done(request, desk, act)
+        return _done(request, application, chosen, act)
     asked = wrong | {clash.ident for clash in saved.clashes}
     kept = [entry for entry in entries if entry.ident in asked]
     fresh = desk_of(application, chosen, user=user, at=at)
@@ -133,7 +133,9 @@ def _page(
         for entry in entries:
             for field in entry.form.fields.values():
                 field.widget.attrs["readonly"] = True
-    context = shown.section_page(desk, entries, at=at, is_open=is_open) | {"writes": writes} | said
+    kept_key = f"qms-section-{signed_in(request).pk}-{desk.application.pk}-{desk.section.pk}"
+    context = shown.section_page(desk, entries, at=at, is_open=is_open)
+    context |= {"writes": writes, "kept_key": kept_key, "zone": desk.application.category.round.zone} | said
     return render(request, "awards/section.html", context, status=status)
 
 
@@ -148,16 +150,15 @@ def _clash_words(clashes: tuple[Clash, ...]) -> str:
     return _("Somebody else changed the same place meanwhile. Both texts stand below. Everything else is saved.")
 
 
-def _done(request: HttpRequest, desk: Desk, act: Act) -> HttpResponse:
+def _done(request: HttpRequest, application: Application, chosen: Section, act: Act) -> HttpResponse:
     """Where one goes on after saving."""
-    chosen, application = desk.section, desk.application
     here = reverse("awards:section", args=[application.pk, chosen.pk])
     match act.name:
-        case "next" if desk.next_section is not None:
-            messages.success(request, _("Section %(code)s is saved.") % {"code": chosen.code})
-            return redirect("awards:section", application.pk, desk.next_section.pk)
+        case "next" if following := section_after(chosen):
+            messages.success(request, _("Section %(code)s is saved.") % {"code": shown.called(chosen)})
+            return redirect("awards:section", application.pk, following.pk)
         case "ready":
-            messages.success(request, _("Section %(code)s is ready.") % {"code": chosen.code})
+            messages.success(request, _("Section %(code)s is ready.") % {"code": shown.called(chosen)})
         case "add" if act.about.isdecimal():
             return redirect(f"{here}?more={act.about}#question-{act.about}")
         case "remove":

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.db.models import F, Prefetch, QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from qms.assessments.domain.snapshot import figure
 from qms.awards.domain.offer import Figures, Offer
@@ -75,7 +75,7 @@ def _stage_words(action: Action) -> str:
         return _on(gettext("finished on %(day)s"), action.done_on) or gettext("finished")
     if action.status == Status.IN_PROGRESS:
         return _on(gettext("under way until %(day)s"), action.due_on) or gettext("under way")
-    return _on(gettext("approved, until %(day)s"), action.due_on) or gettext("approved")
+    return _on(gettext("approved, until %(day)s"), action.due_on) or pgettext("action", "approved")
 
 
 def _on(words: str, day: date | None) -> str:
@@ -98,9 +98,10 @@ def figures_of(indicator: Indicator, readings: Sequence[Reading]) -> Figures | N
     """The last three years of an indicator, each with its last value; nothing before the first value is in."""
     if not readings:
         return None
-    by_year = {reading.on.year: reading.value for reading in readings}
+    by_year = {reading.on.year: reading for reading in readings}
     last = max(by_year)
-    first, second, third = (by_year.get(year) for year in range(last - YEARS + 1, last + 1))
+    told = [by_year.get(year) for year in range(last - YEARS + 1, last + 1)]
+    first, second, third = (None if reading is None else reading.value for reading in told)
     return Figures(
         title=indicator.title,
         unit=indicator.unit,
@@ -108,7 +109,15 @@ def figures_of(indicator: Indicator, readings: Sequence[Reading]) -> Figures | N
         year=last,
         values=(first, second, third),
         target=indicator.target,
+        evidence=tuple(dict.fromkeys(filter(None, map(measured_in, filter(None, reversed(told)))))),
     )
+
+
+def measured_in(reading: Reading) -> str:
+    """The survey or register in which a value was measured, with how many answered: Client survey 2026, n = 416."""
+    if not reading.label.strip():
+        return ""
+    return f"{reading.label.strip()}, n = {reading.count}" if reading.count else reading.label.strip()
 
 
 def row_words(figures: Figures) -> str:

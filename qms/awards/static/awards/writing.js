@@ -1,4 +1,4 @@
-// Counts while one types, and asks before what was typed is left behind. The page works without it.
+// Counts while one types. The page works without it.
 
 const form = document.querySelector("[data-writing]");
 const language = document.documentElement.lang;
@@ -20,16 +20,7 @@ const count = (question) => {
   limit.querySelector("rect + rect")?.setAttribute("width", Math.min(length, most));
 };
 
-let typed = "unsaved" in form.dataset;
-
 form.addEventListener("input", (event) => {
-  typed = true;
   const question = event.target.closest(".question");
   if (question) count(question);
-});
-form.addEventListener("submit", () => {
-  typed = false;
-});
-addEventListener("beforeunload", (event) => {
-  if (typed) event.preventDefault();
 });
