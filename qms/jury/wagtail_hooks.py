@@ -30,11 +30,15 @@ READING: tuple[tuple[str, object, object], ...] = (
     ("declare", _("Declare on offices"), _("Juror declared on offices.")),
     ("declare_conflict", _("Declare conflict of interest"), _("Juror declared a conflict of interest.")),
     ("copy", _("Make juror's copy"), _("Juror's copy of an application made.")),
+    ("fetch_copy", _("Fetch juror's copy"), _("Juror's copy of an application fetched.")),
+    ("fetch_annex", _("Fetch annex as a juror"), _("Annex fetched by a juror.")),
 )
 BOARD: tuple[tuple[str, object, object], ...] = (
     ("assign", _("Assign applications to jurors"), _("Applications assigned to jurors.")),
     ("add_ballot", _("Ask juror to score"), _("Juror asked to score.")),
     ("end_ballot", _("Take ballot away"), _("Ballot taken away.")),
+    ("state_shortage", _("State lack of jurors"), _("Stated that too few jurors can judge an application.")),
+    ("lift_shortage", _("Take back lack of jurors"), _("Taken back that too few jurors can judge an application.")),
     ("prompt", _("Remind juror"), _("Juror reminded of open ballots.")),
 )
 SCORING: tuple[tuple[str, object, object], ...] = (
@@ -57,4 +61,5 @@ DECIDING: tuple[tuple[str, object, object], ...] = (
     ("save_prizes", _("Save list of prizes"), _("List of prizes saved.")),
     ("close_visits", _("Close list for visits"), _("List for visits closed; its protocol is written.")),
     ("close_prizes", _("Close list of prizes"), _("List of prizes closed; its protocol is written.")),
+    ("fetch_protocol", _("Fetch protocol"), _("Protocol of the jury fetched.")),
 )

@@ -80,6 +80,15 @@ def test_what_is_equal_in_every_weight_stays_shared():
     assert spans(placed(rows, ONE, heaviest=True)) == [(1, 1, 2), (2, 1, 2)]
 
 
+def test_the_last_digit_of_a_sixth_settles_no_tie():
+    sixth, third = Decimal(1) / 6, Decimal(1) / 3
+    halves = [(ONE, 50 + part) for part in (sixth, sixth, 2 * third)]
+    whole = [(ONE, Decimal(score)) for score in (50, 50, 51)]
+    rows = [Entry(1, Decimal("50.333333"), tuple(whole)), Entry(2, Decimal("50.333333"), tuple(halves))]
+
+    assert spans(placed(rows, ONE, heaviest=True)) == [(1, 1, 2), (2, 1, 2)]
+
+
 def test_a_weight_at_which_somebody_could_not_be_judged_decides_nothing():
     rows = [weighed(1, "70.5", w4=None, w2="40"), weighed(2, "70.0", w4="90", w2="50")]
 
@@ -99,6 +108,44 @@ def test_places_cover_all_numbers_and_never_turn_a_clear_difference(totals, tie_
     assert [place.first <= number <= place.last for number, place in enumerate(places, 1)] == [True] * len(places)
     for above, below in combinations(places, 2):
         assert below.total - above.total < max(tie_below, Decimal("0.000001"))
+
+
+@given(st.lists(st.decimals(0, 100, places=1), max_size=12), st.decimals(0, 20, places=1))
+def test_a_place_is_shared_with_the_first_of_the_group_and_with_nobody_further(totals, tie_below):
+    places = placed([Entry(number, total) for number, total in enumerate(totals)], tie_below)
+
+    for place in places:
+        first = places[place.first - 1]
+        shared = first.total - place.total
+        assert (first.first, first.last) == (place.first, place.last)
+        assert shared < tie_below or shared == 0
+        if place.last < len(places):
+            behind = first.total - places[place.last].total
+            assert behind >= tie_below
+            assert behind > 0
+
+
+@given(
+    st.lists(st.lists(st.integers(0, 100).map(Decimal), min_size=3, max_size=3), min_size=2, max_size=6),
+    st.booleans(),
+)
+def test_the_heaviest_criterion_parts_only_those_who_tie(rows, heaviest):
+    weights = (Decimal(3), Decimal(2), ONE)
+    asked = [
+        Entry(
+            number, sum(w * s for w, s in zip(weights, scores, strict=True)) / 6, (*zip(weights, scores, strict=True),)
+        )
+        for number, scores in enumerate(rows)
+    ]
+    said = {one.application: [score for _weight, score in one.sections] for one in asked}
+    places = placed(asked, Decimal(5), heaviest=heaviest)
+
+    for above, below in combinations(places, 2):
+        if below.application in above.close_to and heaviest:
+            assert said[above.application] >= said[below.application]
+            assert (above.first == below.first) == (said[above.application] == said[below.application])
+        else:
+            assert above.total >= below.total
 
 
 # --- Severity --------------------------------------------------------------------------------------------------------

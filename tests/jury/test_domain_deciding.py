@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -91,6 +92,13 @@ def test_a_visit_that_was_decided_is_held_or_cancelled_before_prizes():
     verdicts = said(*(Verdict(pk, "no_prize") for pk in (1, 2, 3, 4)))
 
     assert hindrances_of_prizes(rows, verdicts, ()) == (Hindrance("visit", ("A-1", "A-2")),)
+
+
+@pytest.mark.parametrize("visit", ["due", "planned"])
+def test_no_visit_is_awaited_of_what_nobody_judges(visit):
+    row = candidate(1, visit=visit, is_revealed=False, is_out=True)
+
+    assert hindrances_of_prizes((row,), said(Verdict(1, "out")), ()) == ()
 
 
 def test_the_threshold_proposes_and_leaves_a_shared_place_across_the_limit_to_the_jury():

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qms.jury.domain.pool import USUAL, suggested
+from qms.jury.domain.pool import USUAL, last_moment, suggested
 
 WARSAW = ZoneInfo("Europe/Warsaw")
 CLOSING = datetime(2027, 3, 15, 15, tzinfo=UTC)
@@ -23,6 +23,12 @@ def test_usual_phases_change_at_midnight_of_the_round_where_there_is_time():
         "11.05 00:00",
         "28.05 00:00",
     ]
+
+
+def test_a_phase_that_ends_at_midnight_is_told_by_the_day_before():
+    midnight = datetime(2027, 3, 24, tzinfo=WARSAW)
+
+    assert [last_moment(end).date().day for end in (midnight, midnight + timedelta(hours=8))] == [23, 24]
 
 
 @given(hours=st.integers(min_value=1, max_value=10_000))

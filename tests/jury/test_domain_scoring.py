@@ -113,6 +113,24 @@ def test_what_was_agreed_waits_no_more():
     assert to_talk_about([D(30), D(70)], parts[:2], D(20)) == ()
 
 
+sheets = st.lists(st.tuples(st.lists(points, max_size=4), st.booleans()), max_size=6)
+
+
+@given(st.lists(points, max_size=5), sheets, points)
+def test_a_talk_is_asked_for_by_the_totals_alone_and_by_no_section_that_is_agreed(totals, rows, above):
+    parts = [section(number, *scores, agreed_na=settled) for number, (scores, settled) in enumerate(rows)]
+    ranges = {number: max(scores) - min(scores) for number, (scores, _settled) in enumerate(rows) if scores}
+    waiting = to_talk_about(totals, parts, above)
+
+    if not totals or max(totals) - min(totals) <= above:
+        assert waiting == ()
+    assert [ranges[one] for one in waiting] == sorted((ranges[one] for one in waiting), reverse=True)
+    assert not any(rows[one][1] for one in waiting)
+    wide = {one for one, apart in ranges.items() if apart > above}
+    if totals and max(totals) - min(totals) > above:
+        assert wide - {one for one in wide if rows[one][1]} == set(waiting) if wide else len(waiting) <= 1
+
+
 def test_totals_of_nobody_need_no_talk():
     assert to_talk_about([], [], D(20)) == ()
 

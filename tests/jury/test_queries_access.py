@@ -76,11 +76,12 @@ def test_before_the_promise_nothing_is_named_or_read(juror, judy):
     assert open_pks(judy) == set()
 
 
-def test_before_the_closing_nothing_is_named_or_read(juror, judy):
-    closes_at = juror.round.closes_at
+def test_before_the_closing_nothing_is_named_or_read(juror, judy, application):
+    closes_at, moment = juror.round.closes_at, timedelta(microseconds=1)
+    Phase.objects.update(starts_at=closes_at - timedelta(days=1))
 
-    assert named_pks(judy, closes_at - timedelta(seconds=1)) == set()
-    assert open_pks(judy, closes_at - timedelta(seconds=1)) == set()
+    assert (named_pks(judy, closes_at - moment), open_pks(judy, closes_at - moment)) == (set(), set())
+    assert (named_pks(judy, closes_at), open_pks(judy, closes_at)) == ({application.pk}, {application.pk})
 
 
 def test_an_application_that_was_not_submitted_or_was_withdrawn_is_not_there(juror, judy, application, other_office):
@@ -172,6 +173,13 @@ def test_between_phases_nothing_is_open(juror, judy, application):
     assert named_pks(judy, after) == {application.pk}  # it was declared on, so a conflict may still be told
 
 
+def test_a_phase_runs_from_its_first_moment_until_just_before_its_end(juror, judy, application):
+    phase, moment = Phase.objects.get(), timedelta(microseconds=1)
+    moments = (phase.starts_at - moment, phase.starts_at, phase.ends_at - moment, phase.ends_at)
+
+    assert [open_pks(judy, at) for at in moments] == [set(), {application.pk}, {application.pk}, set()]
+
+
 def test_between_phases_nothing_new_is_named(judy, application):
     made.make_juror(application.category, judy)
     after = made.make_phase(application.category.round).ends_at
@@ -190,6 +198,14 @@ def test_a_phase_without_declarations_and_reading_names_nothing_new(judy, applic
     made.make_phase(application.category.round, sees="none", may_score=False, may_declare=False)
 
     assert named_pks(judy) == set()
+
+
+@pytest.mark.parametrize(("may_declare", "sees"), [(True, "none"), (False, "assigned"), (False, "category")])
+def test_a_phase_that_lets_declare_or_read_names_the_offices(judy, application, may_declare, sees):
+    made.make_juror(application.category, judy)
+    made.make_phase(application.category.round, sees=sees, may_score=False, may_declare=may_declare)
+
+    assert (named_pks(judy), open_pks(judy)) == ({application.pk}, set())
 
 
 def test_where_only_assigned_ones_are_read_a_ballot_opens_them(juror, judy, application):

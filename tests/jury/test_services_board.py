@@ -14,6 +14,8 @@ from qms.jury.queries.assigning import panel_of, plan_of
 from qms.jury.services import assigning, prompting
 from qms.jury.services.standing import restand
 from qms.lifecycle import Refused
+from qms.offices.models import Membership
+from qms.offices.services import add_member
 from tests.factories.jury import (
     hand_in,
     make_ballot,
@@ -28,6 +30,12 @@ from tests.factories.offices import make_office, make_person
 @pytest.fixture
 def category(db):
     return make_judged_category()
+
+
+def who_judges(user):
+    """The person, with the role of a juror beside the one that they have."""
+    add_member(user, "juror", by=None)
+    return user
 
 
 def received(category, region, count):
@@ -61,7 +69,7 @@ def test_each_application_gets_its_jurors_and_each_juror_a_fair_share(category, 
 
 def test_nobody_scores_an_own_office_or_what_they_declared_a_conflict_on(category, region, nora):
     first, second = received(category, region, 2)
-    insider = make_juror(category, make_person("Iga", "employee", office=first.office))
+    insider = make_juror(category, who_judges(make_person("Iga", "employee", office=first.office)))
     friend = make_juror(category)
     Exclusion.objects.create(
         juror=friend, application=second, kind="declared", reason="A cousin.", made_at=timezone.now()
@@ -75,7 +83,7 @@ def test_nobody_scores_an_own_office_or_what_they_declared_a_conflict_on(categor
 
 def test_own_region_excludes_where_it_is_the_rule(category, region, rob, nora):
     (application,) = received(category, region, 1)
-    near = make_juror(category, make_person("Rita", "regional_coordinator", region=region))
+    near = make_juror(category, who_judges(make_person("Rita", "regional_coordinator", region=region)))
     assert plan_of(category).proposal.pairs == ((application.pk, near.pk),)
 
     Judging.objects.filter(category=category).update(blocks_region=True)
@@ -125,9 +133,23 @@ def test_a_proposal_that_has_changed_is_not_written(category, region, nora):
     seen = plan_of(category).digest
     make_juror(category)
 
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="Something changed meanwhile"):
         assigning.assign_applications(category, seen=seen, by=nora, at=timezone.now())
     assert pairs(category) == set()
+
+
+def test_nothing_is_assigned_before_the_closing(category, region, nora):
+    (application,) = received(category, region, 1)
+    juror, at = make_juror(category), category.round.closes_at - timedelta(microseconds=1)
+    ballot = make_ballot(juror, application)
+
+    with pytest.raises(Refused, match=assigning.SEALED):
+        assigning.assign_applications(category, seen=plan_of(category).digest, by=nora, at=at)
+    with pytest.raises(Refused, match=assigning.SEALED):
+        assigning.add_ballot(application, juror=make_juror(category), by=nora, at=at)
+    with pytest.raises(Refused, match=assigning.SEALED):
+        assigning.end_ballot(ballot, reason="Ill.", by=nora, at=at)
+    assert pairs(category) == {(application.pk, juror.pk)}
 
 
 def test_after_the_decision_nothing_is_assigned(category, region, nora):
@@ -136,11 +158,11 @@ def test_after_the_decision_nothing_is_assigned(category, region, nora):
     spare = make_juror(category)
     DecisionList.objects.create(category=category, stage="prize", closed_at=timezone.now(), closed_by=nora)
 
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match=assigning.DECIDED):
         assign(category, nora)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match=assigning.DECIDED):
         assigning.add_ballot(application, juror=spare, by=nora, at=timezone.now())
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match=assigning.DECIDED):
         assigning.end_ballot(ballot, reason="Late.", by=nora, at=timezone.now())
 
 
@@ -154,7 +176,9 @@ def test_one_more_juror_hides_the_numbers_again(category, region, nora):
         hand_in(make_ballot(make_juror(category), application), {first: score, second: score})
     assert restand(application, timezone.now()).is_revealed is True
 
-    assigning.add_ballot(application, juror=make_juror(category), by=nora, at=timezone.now())
+    assigning.add_ballot(
+        application, juror=make_juror(category), late_reason="A third view.", by=nora, at=timezone.now()
+    )
 
     standing = Standing.objects.get(application=application)
     assert (standing.ballots, standing.handed_in, standing.is_revealed, standing.total) == (3, 2, False, None)
@@ -163,11 +187,11 @@ def test_one_more_juror_hides_the_numbers_again(category, region, nora):
 def test_who_is_excluded_or_asked_already_cannot_be_added(category, region, nora):
     (application,) = received(category, region, 1)
     asked = make_juror(category)
-    insider = make_juror(category, make_person("Iga", "employee", office=application.office))
+    insider = make_juror(category, who_judges(make_person("Iga", "employee", office=application.office)))
     make_ballot(asked, application)
 
     for juror in (asked, insider):
-        with pytest.raises(Refused):
+        with pytest.raises(Refused, match="cannot score this application"):
             assigning.add_ballot(application, juror=juror, by=nora, at=timezone.now())
 
 
@@ -224,3 +248,18 @@ def test_nobody_is_reminded_when_all_is_in(category, region, nora):
     with pytest.raises(Refused):
         prompting.remind_jurors(category, by=nora, at=timezone.now())
     assert Letter.objects.count() == 0
+
+
+def test_who_lost_the_role_of_a_juror_is_not_reminded(category, region, nora):
+    make_phase(category.round)
+    (application,) = received(category, region, 1)
+    gone, stays = make_juror(category), make_juror(category)
+    for juror in (gone, stays):
+        make_ballot(juror, application)
+    Membership.objects.filter(user=gone.user).update(is_active=False, ended_at=timezone.now())
+
+    assert prompting.remind_jurors(category, by=nora, at=timezone.now()) == prompting.Told(1, 0)
+    assert list(Letter.objects.values_list("to", flat=True)) == [stays.user.email]
+    Membership.objects.filter(user=stays.user).update(is_active=False, ended_at=timezone.now())
+    with pytest.raises(Refused, match="cannot score any more"):
+        prompting.remind_jurors(category, by=nora, at=timezone.now())

@@ -3,15 +3,32 @@
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, override
 
 from qms.assessments.domain.snapshot import digest
+from qms.awards.models import Judging
+from qms.core.models import Letter
+from qms.jury.documents.protocol import TEMPLATE, protocol_of
 from qms.jury.domain.deciding import Meeting, Verdict
-from qms.jury.models import Decision, DecisionList, Protocol
+from qms.jury.models import Decision, DecisionList, Exclusion, Juror, Protocol
 from qms.jury.queries.closing import is_decided
+from qms.jury.queries.readers import told_of_closing
 from qms.jury.services.deciding import CLOSED, FOREIGN, HINDERED, NOT_SAVED, STALE, close_list, save_list
+from qms.jury.services.exclusions import EXCLUDED
 from qms.lifecycle import Refused
-from tests.factories.jury import make_judged_category, make_organiser, make_prize, make_visit
+from qms.pdf.services import html_of
+from tests.factories.assessments import make_edition
+from tests.factories.jury import (
+    make_ballot,
+    make_judged_category,
+    make_juror,
+    make_organiser,
+    make_prize,
+    make_visit,
+)
+from tests.factories.laureates import end_embargo
 from tests.jury.deciding import scored_category, three_offices
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +117,44 @@ def test_closing_freezes_totals_places_and_everything_that_counted(judged, organ
     assert (content["stage"], content["closed"]["by"], is_decided(category)) == ("visit", organiser.name, False)
 
 
+def test_jurors_and_organiser_are_told_of_the_closing_without_an_office(judged, organiser):
+    category, applications, jurors = judged
+    Juror.objects.filter(pk=jurors[0].pk).update(is_chair=True)
+    make_juror(category, accepted_at=None)
+    make_juror(category, left_at=timezone.now())
+    save(category, VISIT, visits(applications), organiser)
+    protocol = close(category, VISIT, organiser)
+
+    letters = list(Letter.objects.filter(kind="jury.closed"))
+    told = {one.to: reverse("jury:protocol", args=[protocol.pk]) in one.text for one in letters}
+    assert told == {organiser.email: True, jurors[0].user.email: True, jurors[1].user.email: False}
+    words = "".join(one.text + one.html + one.subject for one in letters)
+    named = [*(one.office.name for one in applications), *(one.number for one in applications)]
+    assert [one for one in named if one in words] == []
+
+
+def test_letter_of_a_late_jury_asks_for_no_secrecy(judged, organiser):
+    category, applications, _jurors = judged
+    end_embargo(category.round)
+    save(category, VISIT, visits(applications), organiser)
+    close(category, VISIT, organiser)
+    letters = Letter.objects.filter(kind="jury.closed")
+
+    assert {"Its protocol is written." in one.text for one in letters} == {True}
+    assert [one for one in letters if "embargo" in one.text + one.html] == []
+
+
+def test_a_chair_who_may_not_read_the_protocol_is_not_led_to_it(judged, organiser):
+    category, applications, jurors = judged
+    Juror.objects.filter(pk__in=[one.pk for one in jurors]).update(is_chair=True)
+    Exclusion.objects.create(
+        juror=jurors[1], application=applications[0], kind="declared", reason="A cousin.", made_at=timezone.now()
+    )
+
+    reads = told_of_closing(category, timezone.now())
+    assert reads == {jurors[0].user: True, jurors[1].user: False, organiser: True}
+
+
 def test_a_closed_list_takes_nothing_more(judged, organiser):
     category, applications, _jurors = judged
     save(category, VISIT, visits(applications), organiser)
@@ -139,6 +194,7 @@ def test_an_application_withdrawn_meanwhile_is_not_decided_on_but_stays_in_the_f
     assert [one["application"] for one in protocol.content["decisions"]] == [one.pk for one in applications[1:]]
     assert [one["state"] for one in protocol.content["applications"]] == ["withdrawn", "submitted", "submitted"]
     assert [one["place_from"] for one in protocol.content["decisions"]] == [1, 2]
+    assert [(one["n"], one["mean"]) for one in protocol.content["severity"]] == [(2, "-3"), (2, "3")]
 
 
 def test_a_protocol_is_written_once(judged, organiser):
@@ -152,3 +208,39 @@ def test_a_protocol_is_written_once(judged, organiser):
         protocol.delete()
     with pytest.raises(Refused):
         Protocol.objects.filter(pk=protocol.pk).update(sha256="0" * 64)
+
+
+def test_people_follow_the_rules_on_paper_so_that_no_table_stands_alone(judged, organiser):
+    category, applications, _jurors = judged
+    save(category, VISIT, visits(applications), organiser)
+    paper = protocol_of(close(category, VISIT, organiser), address="https://qms.example/verify", language="en")
+
+    assert {one.ident: one.kind for one in paper.sections}["people"] == "flow"
+
+
+def test_why_the_platform_ended_a_ballot_stands_on_paper_in_its_language(judged, organiser):
+    category, applications, _jurors = judged
+    ended = {"ended_at": timezone.now(), "ended_reason": EXCLUDED}
+    make_ballot(make_juror(category), applications[0], **ended)
+    save(category, VISIT, visits(applications), organiser)
+    protocol = close(category, VISIT, organiser)
+
+    with override("pl"):
+        in_polish = gettext(EXCLUDED)
+        paper = html_of(protocol_of(protocol, address="https://qms.example/verify", language="pl"), template=TEMPLATE)
+    assert in_polish in paper.replace("\xa0", " ")
+    assert EXCLUDED not in paper
+
+
+def test_panel_is_named_on_paper_by_its_title(judged, organiser):
+    category, applications, _jurors = judged
+    category.framework = make_edition()
+    category.save()
+    panel = category.framework.tree().panels[0]
+    Judging.objects.filter(category=category).update(panel=panel.code)
+    save(category, VISIT, visits(applications), organiser)
+    protocol = close(category, VISIT, organiser)
+
+    paper = html_of(protocol_of(protocol, address="https://qms.example/verify", language="pl"), template=TEMPLATE)
+    assert panel.titles["pl"] in paper.replace("\xa0", " ")
+    assert f">{panel.code}<" not in paper

@@ -4,10 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from qms.core.models import Letter
 from qms.jury.domain.pool import PhaseDraft
-from qms.jury.models import Phase
+from qms.jury.models import DecisionList, Phase
+from qms.jury.queries.desk import to_declare
+from qms.jury.queries.tasks import tasks_of
 from qms.jury.services import phases, reminding
 from qms.lifecycle import Refused
 from tests.factories.jury import (
@@ -66,6 +69,30 @@ def test_phase_keeps_to_the_closing_and_to_the_clock(found, nora):
             phases.add_phase(found, draft=draft, by=nora, at=at)
 
 
+def test_a_phase_has_begun_with_its_first_moment(found, nora):
+    phase = make_phase(found)
+    at = phase.starts_at
+
+    with pytest.raises(Refused, match="Its beginning stays"):
+        phases.change_phase(phase, draft=drafted(at + DAY), by=nora, at=at)
+    with pytest.raises(Refused, match="Move its end instead"):
+        phases.delete_phase(phase, by=nora, at=at)
+
+
+def test_who_changes_what_is_open_stands_in_the_history(found, nora):
+    at = timezone.now()
+    phase = phases.add_phase(found, draft=drafted(at + DAY), by=nora, at=at)
+    phases.change_phase(phase, draft=drafted(at + 2 * DAY), by=nora, at=at)
+    phases.delete_phase(phase, by=nora, at=at)
+
+    acts = ModelLogEntry.objects.filter(action__startswith="jury.").order_by("pk")
+    assert [(one.action, one.user.first_name, one.data["phase"], one.data["office"]) for one in acts] == [
+        ("jury.add_phase", "Nora", "Scores", None),
+        ("jury.change_phase", "Nora", "Scores", None),
+        ("jury.delete_phase", "Nora", "Scores", None),
+    ]
+
+
 def test_what_has_begun_keeps_its_beginning_and_what_is_over_stays(found, nora):
     at = timezone.now()
     phase = make_phase(found)
@@ -74,6 +101,8 @@ def test_what_has_begun_keeps_its_beginning_and_what_is_over_stays(found, nora):
         phases.change_phase(phase, draft=drafted(phase.starts_at + DAY), by=nora, at=at)
     with pytest.raises(Refused, match="Move its end instead"):
         phases.delete_phase(phase, by=nora, at=at)
+    with pytest.raises(Refused, match="lies in the past"):
+        phases.change_phase(phase, draft=PhaseDraft({"en": "Scores"}, phase.starts_at, at), by=nora, at=at)
     longer = phases.change_phase(phase, draft=drafted(phase.starts_at, days=9), by=nora, at=at)
     with pytest.raises(Refused, match="is over"):
         phases.change_phase(phase, draft=drafted(phase.starts_at, days=20), by=nora, at=longer.ends_at)
@@ -137,6 +166,21 @@ def test_only_who_has_something_to_do_is_told_of_the_end(found, office):
     assert counts == [0, 1, 0]
     assert letter.to == late.user.email
     assert "Applications that wait for your scores: 1." in letter.text
+
+
+def test_nobody_is_asked_to_declare_on_what_the_jury_has_decided(found, office, judy, nora):
+    category = make_judged_category(found)
+    make_received(office, category)
+    seat = make_juror(category, judy)
+    at = timezone.now()
+    make_phase(found, starts_at=at - 5 * DAY, ends_at=at + DAY)
+    type(found).objects.update(closes_at=at - 6 * DAY)
+    assert [task.kind for task in tasks_of(judy, at)] == ["jury_declare"]
+
+    DecisionList.objects.create(category=category, stage="prize", closed_at=at, closed_by=nora)
+
+    assert (tasks_of(judy, at), reminding.remind(at=at)) == ((), 0)
+    assert to_declare(seat, at).count() == 1  # whoever wishes still may
 
 
 def test_later_end_is_told_anew(found, nora):

@@ -11,6 +11,7 @@ from qms.jury.models import Ballot, Exclusion, Juror
 from qms.jury.queries.pool import candidates, pool_of
 from qms.jury.services import exclusions, pool
 from qms.lifecycle import Refused
+from qms.offices.models import Membership
 from qms.offices.services import add_member
 from tests.factories.awards import make_category, make_round
 from tests.factories.jury import (
@@ -157,6 +158,18 @@ def test_pool_counts_who_declared_and_where_jurors_are_short(category, office, j
     ]
     need = found.needs[0]
     assert (need.each, need.seated, need.applications, need.short) == (3, 3, 2, 1)
+
+
+def test_who_lost_the_role_of_a_juror_is_none_of_those_who_are_enough(category, office, judy, nora):
+    make_received(office, category)
+    for _number in range(2):
+        make_juror(category)
+    seat(category, judy, nora)
+    Membership.objects.filter(user=judy).update(is_active=False, ended_at=timezone.now())
+
+    need = pool_of(category.round, timezone.now()).needs[0]
+
+    assert (need.each, need.seated, need.short) == (3, 2, 1)
 
 
 def test_pool_before_the_closing_tells_nothing_of_applications(office, judy, nora):

@@ -10,7 +10,7 @@ from wagtail.models import ModelLogEntry
 from qms.core.models import Letter
 from qms.jury.domain.ballot import AgreedDraft, MarkDraft, Stale
 from qms.jury.models import Agreed, Ballot, DecisionList, Exclusion, Juror, Mark, Phase, Standing
-from qms.jury.queries.scales import scale_of
+from qms.jury.queries.scales import WHOLE, scale_of
 from qms.jury.services import agreeing, ballots
 from qms.jury.services.standing import restand
 from qms.lifecycle import Refused
@@ -112,48 +112,62 @@ def test_what_cannot_be_judged_has_no_score_and_keeps_its_marks(ballot, sections
 
     assert (mark.score, mark.marks, mark.reason) == (None, {"score": 60}, "No annex.")
 
+    mark = save(ballot, sections[0], version=1, reason="No annex.")
+    assert (mark.score, mark.is_na, mark.reason) == (60, False, "")
+
 
 def test_section_of_another_form_takes_no_score(ballot):
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="gives this section no score"):
         save(ballot, make_section(make_category()))
 
 
 def test_section_that_is_not_scored_takes_none(ballot, category):
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="gives this section no score"):
         save(ballot, make_section(category, is_scored=False))
 
 
-def test_nobody_scores_on_the_ballot_of_another(ballot, sections, nora):
-    with pytest.raises(Refused):
-        ballots.save_mark(ballot, sections[0], draft=MarkDraft(), version=0, by=nora, at=AT())
-
-
 @pytest.mark.parametrize(
-    "closed",
+    ("closed", "sentence"),
     [
-        lambda one: Phase.objects.update(may_score=False),
-        lambda one: Phase.objects.update(ends_at=timezone.now() - timedelta(seconds=1)),
-        lambda one: Ballot.objects.update(ended_at=timezone.now()),
-        lambda one: Juror.objects.update(left_at=timezone.now()),
-        lambda one: decide(one.application.category),
-        lambda one: Exclusion.objects.create(
-            juror=one.juror, application=one.application, kind="office", made_at=timezone.now()
+        (lambda one: Phase.objects.update(may_score=False), ballots.LATE),
+        (lambda one: Phase.objects.update(ends_at=timezone.now() - timedelta(seconds=1)), ballots.LATE),
+        (lambda one: Ballot.objects.update(ended_at=timezone.now()), ballots.TAKEN),
+        (lambda one: Juror.objects.update(left_at=timezone.now()), ballots.LATE),
+        (lambda one: decide(one.application.category), ballots.DECIDED),
+        (
+            lambda one: Exclusion.objects.create(
+                juror=one.juror, application=one.application, kind="office", made_at=timezone.now()
+            ),
+            ballots.LATE,
         ),
-        lambda one: hand_in(one, {}),
+        (lambda one: hand_in(one, {}), "This ballot is handed in. The organiser can give it back to you."),
+        (
+            lambda one: setattr(one.juror, "user", one.juror.added_by),
+            "Only the juror scores on a ballot.",
+        ),
     ],
-    ids=["no scoring", "phase over", "ended", "left", "decided", "excluded", "handed in"],
+    ids=["no scoring", "phase over", "ended", "left", "decided", "excluded", "handed in", "another person"],
 )
-def test_no_score_is_taken_where_none_may_be(ballot, sections, closed):
+def test_a_ballot_that_is_closed_takes_nothing_and_is_not_handed_in(ballot, sections, closed, sentence):
+    for section in sections:
+        save(ballot, section)
     closed(ballot)
+    state, facts = Ballot.objects.get().state, {"by": ballot.juror.user, "at": AT()}
 
-    with pytest.raises(Refused):
-        save(ballot, sections[0])
-    assert not Mark.objects.exists()
+    for act in (
+        lambda: save(ballot, sections[0], version=1, marks={"score": 10}),
+        lambda: ballots.save_summary(ballot, summary="Good.", version=0, **facts),
+        lambda: ballots.hand_in_ballot(ballot, summary="Good.", **facts),
+    ):
+        with pytest.raises(Refused, match=f"^{sentence}"):
+            act()
+    assert list(Mark.objects.values_list("score", "version")) == [(60, 1), (60, 1)]
+    assert (Ballot.objects.get().state, Ballot.objects.get().summary) == (state, "")
 
 
 def test_ballot_is_handed_in_whole_with_its_total(ballot, sections):
     save(ballot, sections[0], marks={"score": 40})
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="without a score or a reason: 1"):
         ballots.hand_in_ballot(ballot, summary="", by=ballot.juror.user, at=AT())
 
     save(ballot, sections[1], marks={}, is_na=True, reason="No annex.")
@@ -186,17 +200,29 @@ def test_ballot_given_back_hides_the_numbers_again_and_tells_the_juror(ballot, s
     assert (standing.is_revealed, standing.total, standing.sections) == (False, None, {})
     letter = Letter.objects.get(kind="jury.unlocked")
     assert (letter.user, letter.office_id, "Mixed up." in letter.text) == (ballot.juror.user, None, True)
+    assert letter.is_personal  # who keeps the platform reads no reason
     assert Mark.objects.count() == 4
+    given_back = Ballot.objects.get(pk=ballot.pk)
+    assert (given_back.state, given_back.handed_in_at, given_back.total) == ("draft", None, None)
 
 
 @pytest.mark.parametrize(
-    "closed", [lambda one: decide(one.application.category), lambda one: Ballot.objects.update(ended_at=timezone.now())]
+    ("closed", "sentence"),
+    [
+        (lambda one: decide(one.application.category), ballots.DECIDED),
+        (lambda one: Ballot.objects.update(ended_at=timezone.now()), "This ballot does not count any more."),
+        (
+            lambda one: Ballot.objects.update(state="draft", handed_in_at=None, total=None),
+            "This ballot is not handed in, so the juror can still change it.",
+        ),
+    ],
+    ids=["decided", "ended", "not handed in"],
 )
-def test_ballot_that_counted_or_ended_is_not_given_back(ballot, sections, nora, closed):
+def test_ballot_that_counted_ended_or_is_open_is_not_given_back(ballot, sections, nora, closed, sentence):
     hand_in(ballot, dict.fromkeys(sections, 60))
     closed(ballot)
 
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match=f"^{sentence}$"):
         ballots.unlock_ballot(ballot, reason="Late.", by=nora, at=AT())
 
 
@@ -234,6 +260,21 @@ def test_section_without_criterion_panel_or_judging_has_one_number(sections, cat
 
 
 # --- Agreements ------------------------------------------------------------------------------------------------------
+
+
+def test_any_whole_number_is_agreed_where_the_parts_of_a_panel_go_in_steps(office, nora):
+    category = make_category(make_closed_round(), framework=make_edition("efqm-2020"))
+    tree = category.framework.tree()
+    judging = make_judging(category, panel=tree.panels[0].code)
+    section = make_section(category, node=tree.criteria[0].identifier)
+    assert {one.step for one in scale_of(section, judging).dimensions} == {5}
+    application = make_received(office, category)
+    for score in (40, 45):
+        hand_in(make_ballot(make_juror(category), application), {section: score})
+
+    agreed = agree(application, section, nora, marks={WHOLE: 42})
+
+    assert (agreed.marks, agreed.score) == ({WHOLE: 42}, 42)
 
 
 def test_standing_tells_what_waits_for_a_talk_and_follows_the_agreement(application, sections, nora):

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from qms.jury.models import Agreed, Mark, Phase, Standing
+from qms.jury.models import Agreed, DecisionList, Mark, Phase, Standing
 from qms.jury.services.standing import restand
 from tests.factories.jury import (
     declare_all,
@@ -82,6 +82,20 @@ def test_numbers_stay_hidden_from_the_organiser_too_until_every_ballot_is_in(cli
     assert "Clear aims." not in said
     assert "2 of 3 handed in" in said
     assert client.get(page(scored, category.sections.first())).url == talk(scored)
+
+
+def test_what_is_typed_while_numbers_are_hidden_again_comes_back(client, nora, scored, category):
+    make_ballot(make_juror(category), scored)
+    client.force_login(nora)
+
+    answer = client.post(page(scored, category.sections.first()), typed(reason="After the talk."))
+
+    said = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Nothing is agreed before every ballot is handed in." in said
+    assert "Score: 60\n\nReason: After the talk.\n\nStrengths: Aims.\n\nAreas for improvement: Proof." in said
+    assert "Clear aims." not in said
+    assert not Agreed.objects.exists()
 
 
 def test_talk_begins_with_the_section_that_waits(client, nora, scored, sections):
@@ -170,6 +184,27 @@ def test_chair_agrees_while_the_phase_lets_and_keeps_the_text_afterwards(client,
     assert "What the jurors gave" not in late.content.decode()
     assert Agreed.objects.count() == 1
     assert client.get(page(scored, sections[1])).status_code == 404
+
+
+def test_after_the_decision_the_page_of_an_agreement_leads_to_the_talk(client, nora, scored, sections, category):
+    DecisionList.objects.create(category=category, stage="prize", closed_at=timezone.now(), closed_by=nora)
+    client.force_login(nora)
+
+    answer = client.get(page(scored, sections[0]), follow=True)
+
+    assert answer.redirect_chain == [(talk(scored), 302)]
+    assert "The jury has decided. What counted stays as it is." in answer.content.decode()
+
+
+def test_chair_is_led_to_the_talk_while_no_phase_lets_agree(client, chair, scored, sections):
+    Phase.objects.update(may_agree=False)
+    client.force_login(chair)
+
+    answer = client.get(page(scored, sections[0]), follow=True)
+
+    assert answer.redirect_chain == [(talk(scored), 302)]
+    said = answer.content.decode().replace("\N{NO-BREAK SPACE}", " ")
+    assert "The chair writes down agreements only while a phase lets them." in said
 
 
 def test_juror_reads_the_talk_only_while_scores_are_shown_and_without_names(client, judy, scored, category):

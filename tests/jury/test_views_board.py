@@ -12,8 +12,10 @@ from django.utils import timezone
 
 from qms.core.models import Letter
 from qms.jury.components.board import table_of
-from qms.jury.models import Agreed, Ballot, Exclusion
+from qms.jury.models import Agreed, Ballot, DecisionList, Exclusion
 from qms.jury.queries.board import board_of, judging_of, scope_of
+from qms.jury.services.assigning import end_ballot
+from qms.jury.services.pool import leave
 from qms.jury.services.standing import restand
 from tests.factories.jury import (
     declare_all,
@@ -124,6 +126,17 @@ def test_severity_is_reckoned_over_revealed_applications_only(category, scored, 
     assert {one.n for one in found.values()} == {2}
     # 80 against 80 and 66 against 55.5; 82 against 79 and 41 against 68; 78 against 81 and 70 against 53.5.
     assert [found[pk].mean for pk in sorted(found)] == [Decimal("5.25"), Decimal(-12), Decimal("6.75")]
+
+
+def test_who_leaves_after_the_decision_stays_on_the_board_with_the_scores_that_counted(category, scored, nora):
+    at = timezone.now()
+    DecisionList.objects.create(category=category, stage="prize", closed_at=at, closed_by=nora)
+    before = board_for(nora, category)
+
+    leave(before.seats[0], reason="Moved abroad.", by=nora, at=at)
+
+    after = board_for(nora, category)
+    assert (after.seats, after.given, after.severity) == (before.seats, before.given, before.severity)
 
 
 def test_many_jurors_stand_as_signed_marks(category, scored, nora):
@@ -264,6 +277,74 @@ def test_the_organiser_asks_one_more_and_takes_one_away(client, category, region
     assert client.post(end, {"reason": "Ill for a month."}).status_code == 302
     assert client.post(end, {"reason": "Again."}).status_code == 404
     assert "Ill for a month." in text_of(client.get(address))
+
+
+def test_the_organiser_states_that_one_juror_judges_and_takes_it_back(client, category, region, nora):
+    application = make_received(make_office(slug="office-1", region=region), category)
+    hand_in(make_ballot(make_juror(category), application), dict.fromkeys(category.sections.all(), 64))
+    client.force_login(nora)
+    panel, address = (reverse(f"jury:{name}", args=[application.pk]) for name in ("ballot-add", "shortage"))
+
+    assert address in text_of(client.get(panel))
+    assert "judged by 1 juror." in text_of(client.get(address))
+    assert client.post(address, {"seen": "1", "reason": " "}).status_code == 422
+    stale = client.post(address, {"seen": "0", "reason": "All others work there."})
+    assert (stale.status_code, "All others work there." in text_of(stale)) == (422, True)
+    assert 'name="seen" value="1"' in text_of(stale)
+    client.post(address, {"seen": "1", "reason": "All others work there."})
+
+    assert "All others work there." in text_of(client.get(panel))
+    board = text_of(client.get(reverse("jury:board", args=[category.pk])))
+    assert "one juror, as stated; interval unknown" in board
+    assert "interval unknown" in text_of(client.get(reverse("jury:prizes-decide", args=[category.pk])))
+    client.post(reverse("jury:shortage-withdraw", args=[application.pk]))
+    assert "one juror only: a second one is needed" in text_of(client.get(reverse("jury:board", args=[category.pk])))
+
+
+def test_what_was_stated_is_stated_again_when_a_juror_drops_out(client, category, region, nora):
+    application = make_received(make_office(slug="office-1", region=region), category)
+    ballots = [make_ballot(make_juror(category), application) for _number in range(2)]
+    for ballot in ballots:
+        hand_in(ballot, dict.fromkeys(category.sections.all(), 64))
+    client.force_login(nora)
+    panel, address = (reverse(f"jury:{name}", args=[application.pk]) for name in ("ballot-add", "shortage"))
+    board = reverse("jury:board", args=[category.pk])
+    client.post(address, {"seen": "2", "reason": "All others work there."})
+    assert f'href="{address}"' not in text_of(client.get(panel))
+    end_ballot(ballots[0], reason="Ill.", by=nora, at=timezone.now())
+
+    assert "fewer jurors than stated: state it again or add one" in text_of(client.get(board))
+    page = text_of(client.get(panel))
+    assert ("the number of jurors changed from 2 to 1. State it again." in page, f'href="{address}"' in page) == (
+        True,
+        True,
+    )
+    client.post(address, {"seen": "1", "reason": "One fell ill."})
+    assert "one juror, as stated; interval unknown" in text_of(client.get(board))
+
+
+def test_what_nobody_judges_is_told_on_the_board_and_the_list(client, category, region, nora):
+    application = make_received(make_office(slug="office-1", region=region), category, number="W-7")
+    client.force_login(nora)
+    client.post(reverse("jury:shortage", args=[application.pk]), {"seen": "0", "reason": "The pool left."})
+
+    assert "not judged, out of competition" in text_of(client.get(reverse("jury:board", args=[category.pk])))
+    page = client.get(reverse("jury:prizes-decide", args=[category.pk]))
+    assert page.context["out"] == "Not judged, out of competition: W-7."
+    assert page.context["hindrances"] == ()
+
+
+def test_a_juror_added_to_open_numbers_is_asked_for_and_starred(client, category, scored, nora):
+    juror = make_juror(category)
+    client.force_login(nora)
+    address = reverse("jury:ballot-add", args=[scored[1].pk])
+
+    assert client.post(address, {"juror": juror.pk}).status_code == 422
+    assert client.post(address, {"juror": juror.pk, "late_reason": "A fourth view."}).status_code == 302
+
+    assert "added after the numbers were open: A fourth view." in text_of(client.get(address))
+    (late,) = (cell for cell in rows_for(nora, category)["W-1"].cells if cell.late)
+    assert (late.juror, late.late) == (juror.sign, "added after the numbers were open")
 
 
 def test_reminders_are_told_in_numbers(client, category, scored, nora):

@@ -1,6 +1,6 @@
 """The organiser's pages: the jury of a round, seats, phases; doors from the round."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -129,6 +129,15 @@ def test_phase_is_typed_by_the_clock_of_the_round(client, rob, found):
     assert Phase.objects.get().starts_at.isoformat() == "2027-07-01T08:00:00+00:00"
 
 
+def test_phase_that_ends_at_midnight_is_shown_by_its_last_day(client, rob, judy, found, category):
+    make_juror(category, judy)
+    make_phase(found, starts_at=datetime(2099, 3, 2, 8, tzinfo=UTC), ends_at=datetime(2099, 3, 10, tzinfo=UTC))
+
+    for person, address in ((rob, url("pool", found.pk)), (rob, url("board", category.pk)), (judy, url("home"))):
+        client.force_login(person)
+        assert "2 Mar \N{EN DASH} 9 Mar" in shown(client, address).replace("\xa0", " ")
+
+
 def test_overlapping_phase_is_refused_and_stays_on_the_form(client, rob, found):
     running = make_phase(found, titles={"en": "Declarations"})
     client.force_login(rob)
@@ -196,9 +205,11 @@ def test_page_takes_the_same_number_of_queries(client, rob, found, category, man
 def test_past_phase_has_no_way_to_its_form(client, rob, found):
     now = timezone.now()
     over = make_phase(found, starts_at=now - timedelta(hours=5), ends_at=now - timedelta(hours=1))
+    running = make_phase(found)
     client.force_login(rob)
 
-    assert url("phase-edit", over.pk) not in shown(client, url("phases", found.pk))
+    page = shown(client, url("phases", found.pk))
+    assert (url("phase-edit", over.pk) in page, url("phase-edit", running.pk) in page) == (False, True)
 
 
 def test_juror_whose_role_was_taken_away_is_marked(client, rob, found, category):

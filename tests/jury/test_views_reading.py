@@ -135,6 +135,40 @@ def test_the_chair_is_asked_to_talk_and_others_are_not(client, judy, juror, appl
     assert tasks_of(judy, timezone.now()) == ()
 
 
+def test_the_chair_is_asked_to_decide_when_every_score_is_there(client, judy, juror, application):
+    Juror.objects.update(is_chair=True)
+    standing = Standing.objects.create(application=application, reckoned_at=timezone.now())
+    assert tasks_of(judy, timezone.now()) == ()
+    standing.is_revealed = True
+    standing.save()
+
+    def asked_for():
+        return [(task.kind, task.url) for task in tasks_of(judy, timezone.now())]
+
+    assert asked_for() == [("jury_decide", address("prizes-decide", application.category_id))]
+    application.category.judging.visit_from = 60
+    application.category.judging.save()
+    assert asked_for() == [("jury_decide", address("visits-decide", application.category_id))]
+    DecisionList.objects.create(category=application.category, stage="visit", closed_at=timezone.now())
+    assert asked_for() == [("jury_decide", address("prizes-decide", application.category_id))]
+    Phase.objects.update(may_decide=False)
+    assert asked_for() == []
+    Phase.objects.update(may_decide=True)
+    DecisionList.objects.create(category=application.category, stage="prize", closed_at=timezone.now())
+    assert asked_for() == []
+
+
+def test_a_chair_who_does_not_see_all_of_a_category_is_not_asked_to_decide(judy, juror, application, other_office):
+    Juror.objects.update(is_chair=True)
+    other = made.make_received(other_office, application.category)
+    for one in (application, other):
+        Standing.objects.create(application=one, is_revealed=True, reckoned_at=timezone.now())
+
+    assert "jury_decide" not in [task.kind for task in tasks_of(judy, timezone.now())]
+    Declaration.objects.create(juror=juror, application=other, made_at=timezone.now())
+    assert [task.kind for task in tasks_of(judy, timezone.now())] == ["jury_decide"]
+
+
 def test_who_has_lost_the_role_has_no_tasks(judy, seat):
     Membership.objects.filter(user=judy).update(is_active=False)
 
@@ -162,6 +196,18 @@ def test_home_asks_as_much_for_three_seats_as_for_one(client, judy):
 
 
 # --- The promise -----------------------------------------------------------------------------------------------------
+
+
+def test_declaring_on_what_no_office_can_be_is_asked_again(client, judy, seat, application):
+    Juror.objects.filter(pk=seat.pk).update(accepted_at=timezone.now())
+
+    page = sent(
+        client, judy, "declare", seat.pk, **{f"reason_{number}": "A cousin." for number in ("x", "²", "9" * 30)}
+    )
+
+    assert page.status_code in (200, 409, 422)
+    assert not Declaration.objects.exists()
+    assert not Exclusion.objects.exists()
 
 
 def test_the_promise_needs_its_tick(client, judy, seat):
@@ -259,11 +305,48 @@ def test_what_is_sent_after_the_phase_is_not_taken_and_said_so(client, judy, sea
     Phase.objects.update(ends_at=timezone.now() - timedelta(seconds=1))
     client.force_login(judy)
     sent = {f"said_{application.pk}": "conflict", f"reason_{application.pk}": "A cousin."}
-    answer = client.post(address("declare", seat.pk), sent, follow=True)
+    answer = client.post(address("declare", seat.pk), sent)
 
-    assert "Declarations are not taken at the moment." in answer.content.decode()
-    assert application.office.name not in answer.content.decode()
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Declarations are not taken at the moment." in page
+    assert page.count("A cousin.") == 1  # to copy
+    assert application.office.name not in page
     assert not Exclusion.objects.exists()
+
+
+def test_what_was_said_of_an_office_that_is_gone_comes_back_beside_the_rest(
+    client, judy, seat, application, other_office
+):
+    promised(seat)
+    gone = made.make_received(other_office, application.category)
+    Application.objects.filter(pk=gone.pk).update(state="withdrawn")
+    facts = {f"said_{gone.pk}": "conflict", f"reason_{gone.pk}": "We were married."}
+
+    answer = sent(client, judy, "declare", seat.pk, **facts, **{f"reason_{application.pk}": "A cousin."})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422  # the one that stands has a reason and no answer
+    assert (page.count("We were married."), page.count("A cousin.")) == (1, 1)
+    assert other_office.name not in page
+    assert not Exclusion.objects.exists()
+
+
+def test_a_conflict_sent_after_its_phase_comes_back_without_the_office(client, judy, seat, application):
+    promised(seat)
+    client.force_login(judy)
+    assert client.get(address("conflict", application.pk)).status_code == 200
+    Phase.objects.update(ends_at=timezone.now() - timedelta(seconds=1))
+
+    answer = client.post(address("conflict", application.pk), {"reason": "My sister works there."})
+
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "This office is not named to you now." in page
+    assert "My sister works there." in page
+    assert application.office.name not in page
+    assert not Exclusion.objects.exists()
+    assert client.get(address("conflict", application.pk)).status_code == 404
 
 
 def test_foreign_keys_in_a_declaration_do_nothing(judy, seat, application, other_office):

@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from qms.jury.models import Ballot, Exclusion, Mark, Phase
+from qms.jury.services.assigning import end_ballot
+from qms.jury.services.shortages import state_shortage
 from tests.factories.jury import (
     declare_all,
     hand_in,
@@ -45,6 +47,10 @@ def typed(**more):
     return {"version": "0", "mark-score": "60", "strengths": "", "areas": "", "reason": "", **more}
 
 
+def in_short(words, version=0, **more):
+    return {"version": str(version), "summary": words, **more}
+
+
 def test_juror_scores_every_section_and_hands_in(client, judy, ballot, sections):
     client.force_login(judy)
     first, second = sections
@@ -53,7 +59,7 @@ def test_juror_scores_every_section_and_hands_in(client, judy, ballot, sections)
     assert saved.url == page(ballot, second)
     last = client.post(page(ballot, second), typed(is_na="on", reason="No figures.", do="next", **{"mark-score": ""}))
     assert last.url == page(ballot)
-    done = client.post(reverse("jury:ballot-hand-in", args=[ballot.pk]), {"summary": "Good.", "confirmed": "1"})
+    done = client.post(reverse("jury:ballot-hand-in", args=[ballot.pk]), in_short("Good.", confirmed="1"))
 
     assert done.url == page(ballot)
     ballot.refresh_from_db()
@@ -131,7 +137,29 @@ def test_excluded_juror_finds_the_ballot_no_more(client, judy, ballot, sections)
     client.force_login(judy)
 
     assert client.get(page(ballot)).status_code == 404
-    assert client.post(page(ballot, sections[0]), typed()).status_code == 404
+    assert client.get(page(ballot, sections[0])).status_code == 404
+
+
+def test_what_is_typed_on_a_ballot_that_is_taken_away_meanwhile_comes_back_without_the_office(
+    client, judy, nora, ballot, sections
+):
+    client.force_login(judy)
+    end_ballot(ballot, reason="Two are enough.", by=nora, at=timezone.now())
+
+    sent = typed(strengths="Clear aims.\r\nGood proof.")
+    answers = [
+        client.post(page(ballot, sections[0]), sent),
+        client.post(page(ballot), in_short("In all good.")),
+        client.post(reverse("jury:ballot-hand-in", args=[ballot.pk]), in_short("In all good.", confirmed="1")),
+    ]
+
+    assert [one.status_code for one in answers] == [409, 409, 409]
+    pages = [one.content.decode() for one in answers]
+    assert "Score: 60\n\nStrengths: Clear aims." in pages[0].replace("\r\n", "\n")
+    assert all("In short: In all good." in one for one in pages[1:])
+    assert all("This ballot was taken back." in one for one in pages)
+    assert not any(ballot.application.office.name in one or ballot.application.number in one for one in pages)
+    assert not Mark.objects.exists()
 
 
 def test_nobody_opens_the_ballot_of_another_juror(client, ballot, nora, ana):
@@ -147,7 +175,7 @@ def test_nobody_opens_the_ballot_of_another_juror(client, ballot, nora, ana):
 def test_unfinished_ballot_is_not_handed_in(client, judy, ballot):
     client.force_login(judy)
 
-    answer = client.post(reverse("jury:ballot-hand-in", args=[ballot.pk]), {"summary": "Mine.", "confirmed": "1"})
+    answer = client.post(reverse("jury:ballot-hand-in", args=[ballot.pk]), in_short("Mine.", confirmed="1"))
 
     assert answer.status_code == 409
     assert "Mine." in answer.content.decode()
@@ -158,7 +186,7 @@ def test_box_must_be_ticked(client, judy, ballot, sections):
         Mark.objects.create(ballot=ballot, section=section, marks={"score": 50}, score=50)
     client.force_login(judy)
 
-    answer = client.post(reverse("jury:ballot-hand-in", args=[ballot.pk]), {"summary": "Mine."})
+    answer = client.post(reverse("jury:ballot-hand-in", args=[ballot.pk]), in_short("Mine."))
 
     assert answer.status_code == 422
     assert "Tick the box to hand in the ballot." in answer.content.decode()
@@ -167,10 +195,43 @@ def test_box_must_be_ticked(client, judy, ballot, sections):
 def test_summary_is_saved_without_handing_in(client, judy, ballot):
     client.force_login(judy)
 
-    client.post(page(ballot), {"summary": "In two words."})
+    client.post(page(ballot), in_short("In two words."))
 
     ballot.refresh_from_db()
     assert (ballot.summary, ballot.state) == ("In two words.", "draft")
+
+
+def test_words_in_short_from_a_second_window_overwrite_nothing(client, judy, ballot):
+    client.force_login(judy)
+    client.post(page(ballot), in_short("First words."))
+    assert client.post(page(ballot), in_short("First words.")).status_code == 302  # the answer was lost, the same again
+
+    answer = client.post(page(ballot), in_short("Second words."))
+
+    said = answer.content.decode()
+    assert answer.status_code == 409
+    assert ("<ins>First</ins>" in said, "<ins>Second</ins>" in said) == (True, True)
+    assert 'name="version" value="1"' in said
+    ballot.refresh_from_db()
+    assert (ballot.summary, ballot.version) == ("First words.", 1)
+    client.post(page(ballot), in_short("Second words.", 1))
+    ballot.refresh_from_db()
+    assert (ballot.summary, ballot.version) == ("Second words.", 2)
+
+
+def test_a_ballot_is_not_handed_in_over_words_that_were_saved_elsewhere(client, judy, ballot, sections):
+    for section in sections:
+        Mark.objects.create(ballot=ballot, section=section, marks={"score": 50}, score=50)
+    client.force_login(judy)
+    client.post(page(ballot), in_short("First words."))
+    address = reverse("jury:ballot-hand-in", args=[ballot.pk])
+
+    assert client.post(address, in_short("Second words.", confirmed="1")).status_code == 409
+    ballot.refresh_from_db()
+    assert (ballot.state, ballot.summary) == (Ballot.State.DRAFT, "First words.")
+    client.post(address, in_short("Second words.", 1, confirmed="1"))
+    ballot.refresh_from_db()
+    assert (ballot.state, ballot.summary) == (Ballot.State.HANDED_IN, "Second words.")
 
 
 def test_organiser_gives_a_ballot_back_with_a_reason(client, nora, judy, ballot, sections):
@@ -204,3 +265,15 @@ def test_ballot_page_asks_the_same_number_of_questions_however_many_sections(
 
     with django_assert_num_queries(11):
         client.get(page(ballot))
+
+
+def test_who_judges_alone_reads_nothing_of_two_jurors(client, judy, nora, ballot):
+    client.force_login(judy)
+    assert "has handed in, at least two" in client.get(page(ballot)).content.decode()
+
+    state_shortage(ballot.application, seen=1, reason="Nobody else may judge it.", by=nora, at=timezone.now())
+
+    alone = client.get(page(ballot)).content.decode()
+    talk = client.get(reverse("jury:talk", args=[ballot.application_id])).content.decode()
+    assert "nobody until every juror of this application has handed in<" in alone
+    assert "Numbers are shown, to the organiser too, only when every ballot is in.<" in talk

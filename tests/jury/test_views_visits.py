@@ -12,13 +12,16 @@ from django.utils import timezone
 
 from qms.awards.components.doors import doors_of_application
 from qms.core.models import Letter
+from qms.jury.domain.pool import JurorDraft
 from qms.jury.domain.visiting import Plan, Report, Seen
 from qms.jury.models import AgendaItem, DecisionList, Exclusion, Phase, Visit
 from qms.jury.queries.tasks import tasks_of
-from qms.jury.services import declaring
+from qms.jury.services import declaring, pool
 from qms.jury.services import visiting as services
+from qms.jury.services.exclusions import exclude_by_rule
 from qms.lifecycle import Refused
 from qms.offices.models import Membership
+from qms.offices.services import add_member
 from tests.factories import jury as made
 from tests.factories.offices import make_office, make_region
 
@@ -190,9 +193,9 @@ def test_after_the_decision_nothing_is_planned_or_reported(nora, juror, applicat
     DecisionList.objects.create(category=application.category, stage="prize", closed_at=timezone.now())
     at = timezone.now()
 
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match=services.DECIDED):
         services.plan_visit(application, plan=plan_of(juror), version=1, by=nora, at=at)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match=services.DECIDED):
         services.write_report(visit, report=Report("A."), version=1, closes=False, by=nora, at=at)
 
 
@@ -255,6 +258,21 @@ def test_a_conflict_takes_the_juror_out_of_the_team_and_of_its_letters(nora, jud
     assert not Letter.objects.filter(kind="jury.visit_cancelled", to=judy.email).exists()
 
 
+@pytest.mark.parametrize("why", ["left", "moved", "works there"])
+def test_who_judges_the_office_no_more_goes_on_no_visit_to_it(nora, judy, juror, application, office, visit, why):
+    at = timezone.now()
+    if why == "left":
+        pool.leave(juror, reason="Moved abroad.", by=nora, at=at)
+    elif why == "moved":
+        other = made.make_judged_category(application.category.round)
+        pool.change_juror(juror, draft=JurorDraft((other.pk,)), by=nora, at=at)
+    else:
+        add_member(judy, "employee", office=office, by=None)
+        exclude_by_rule(application.category.round, at)
+
+    assert list(visit.team.all()) == []
+
+
 def test_the_office_finds_its_visit_on_the_page_of_its_application(ana, boris, visit):
     titles = [door.title for door in doors_of_application(visit.application, ana, timezone.now())]
 
@@ -306,6 +324,18 @@ def test_a_report_is_not_closed_before_the_visit_or_empty(nora, visit):
         services.write_report(held(visit), report=Report(" "), version=1, closes=True, by=nora, at=at)
 
     assert (too_soon.value.text, empty.value.text) == (services.TOO_SOON, services.NO_REPORT)
+
+
+def test_a_closed_report_is_changed_and_not_emptied(nora, visit):
+    at = timezone.now()
+    services.write_report(held(visit), report=Report("Confirmed."), version=1, closes=True, by=nora, at=at)
+
+    with pytest.raises(Refused) as empty:
+        services.write_report(visit, report=Report(" "), version=2, closes=False, by=nora, at=at)
+    changed = services.write_report(visit, report=Report("Doubtful."), version=2, closes=False, by=nora, at=at)
+
+    assert empty.value.text == services.NO_REPORT
+    assert (changed.state, changed.report) == (Visit.State.HELD, "Doubtful.")
 
 
 # --- Calling off -----------------------------------------------------------------------------------------------------

@@ -9,10 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from qms.awards.models import Application
+from qms.jury.domain.scoring import is_revealed
 from qms.jury.models import Ballot
 from qms.jury.queries.assigning import Panel, Plan
+from qms.jury.queries.shortages import lacks, least_of, shortage_of
 from qms.ui import numbers
 from qms.ui.components import Button, DataTable, Link, Note
+
+from .board import late_words
 
 MOST = 50
 """So many applications are named that stay short."""
@@ -70,15 +74,23 @@ def notes_of(plan: Plan) -> tuple[Note, ...]:
     """What the organiser should know before assigning."""
     if not plan.seats:
         return (Note(_("Add jurors to this category first."), _("The pool is empty"), "warn"),)
+    notes = []
+    if many := len(plan.opened):
+        words = ngettext(
+            "%(count)s application lacks jurors, but its numbers were open. Add jurors by hand, with the reason.",
+            "%(count)s applications lack jurors, but their numbers were open. Add jurors by hand, with the reason.",
+            many,
+        )
+        notes.append(Note(words % {"count": many}, _("Added by hand only"), "warn"))
     undeclared = sum(done < len(plan.applications) for done in plan.declared.values())
     if not undeclared:
-        return ()
+        return tuple(notes)
     words = ngettext(
         "%(count)s juror has not declared on every office yet. A conflict ends a ballot, and you assign again.",
         "%(count)s jurors have not declared on every office yet. A conflict ends a ballot, and you assign again.",
         undeclared,
     )
-    return (Note(words % {"count": undeclared}, _("Declarations are missing"), "warn"),)
+    return (*notes, Note(words % {"count": undeclared}, _("Declarations are missing"), "warn"))
 
 
 def summary_of(plan: Plan) -> str:
@@ -127,8 +139,29 @@ def ways_of(application: Application, panel: Panel) -> Iterable[Link]:
     """What else there is on this application: what was submitted, and once it is revealed the talk."""
     yield Link(_("What the office submitted"), reverse("awards:received-detail", args=[application.pk]))
     handed_in = sum(one.state == Ballot.State.HANDED_IN for one in panel.ballots)
-    if len(panel.ballots) > 1 and handed_in == len(panel.ballots):
+    if is_revealed(len(panel.ballots), handed_in, least=least_of(application)):
         yield Link(_("Scores side by side"), reverse("jury:talk", args=[application.pk]))
+
+
+def shortage_note(application: Application, panel: Panel, *, changes: bool) -> Note | None:
+    """That too few judge it: what was stated, or the way to state it."""
+    found, url = shortage_of(application), reverse("jury:shortage", args=[application.pk])
+    state = Button(_("State it"), url=url, kind="secondary", small=True)
+    is_short = changes and lacks(panel, application)
+    if found is not None and found.jurors != len(panel.ballots) and is_short:
+        words = _("Since this was stated, the number of jurors changed from %(was)s to %(now)s. State it again.")
+        return Note(words % {"was": found.jurors, "now": len(panel.ballots)}, _("Too few jurors"), "warn", state)
+    if found is not None:
+        title = _("Not judged, out of competition") if found.is_out else _("Judged by those who are there")
+        back = reverse("jury:shortage-withdraw", args=[application.pk])
+        action = Button(_("Take it back"), url=back, kind="secondary", small=True, post=True) if changes else None
+        return Note(found.reason, title, "warn", action)
+    if not is_short:
+        return None
+    words = _("Nobody else may judge it. Add jurors to the category, or state that those judge it who are there.")
+    if not panel.ballots:
+        words = _("Nobody may judge it. Add jurors to the category, or state that it is not judged.")
+    return Note(words, _("Too few jurors"), "warn", state)
 
 
 def _state(one: Ballot) -> str:
@@ -137,7 +170,8 @@ def _state(one: Ballot) -> str:
 
 def _way(one: Ballot) -> str:
     how = pgettext("assigned", "automatically") if one.is_automatic else pgettext("assigned", "by hand")
-    return f"{numbers.day(one.assigned_at)}, {how}"
+    said = f"{numbers.day(one.assigned_at)}, {how}"
+    return f"{said}; {late_words()}: {one.late_reason}" if one.late_reason else said
 
 
 def _end(one: Ballot) -> Button:

@@ -19,6 +19,7 @@ from qms.frameworks.domain.panel import Dimension
 from qms.jury.domain.ballot import Answer, MarkDraft
 from qms.jury.models import Ballot, Mark
 from qms.jury.queries.ballots import BallotView, Line
+from qms.jury.queries.shortages import least_of
 from qms.ui.components import Button, Conflict, Crumbs, DataTable, Facts, Link, Note, PageHead, Row, Square, State, Turn
 from qms.ui.numbers import figure
 
@@ -39,7 +40,9 @@ def ballot_head(view: BallotView) -> PageHead:
     ballot = view.ballot
     meta: list[tuple[str, object]] = [(_("Application"), ballot.application.number)]
     if ballot.handed_in_at is not None:
-        meta.append((_("Handed in"), moment_of(ballot.application.category.round, ballot.handed_in_at)))
+        meta.append(
+            (pgettext("scores", "Handed in"), moment_of(ballot.application.category.round, ballot.handed_in_at))
+        )
     elif view.phase is not None and view.phase.may_score:
         meta.append((_("Score until"), moment_of(ballot.application.category.round, view.phase.ends_at)))
     meta.append((_("Sections"), done_of(view)))
@@ -138,13 +141,13 @@ def notes_of(view: BallotView) -> tuple[Note, ...]:
     ballot, notes = view.ballot, []
     if ballot.state == Ballot.State.HANDED_IN:
         words = _("You can read it here. If something has to be corrected, the organiser can give it back to you.")
-        notes.append(Note(words, _("Your ballot is handed in")))
+        notes.append(Note(words, _("Your ballot is handed in"), level=2))
         return tuple(notes)
     if ballot.unlocked_reason:
-        notes.append(Note(ballot.unlocked_reason, _("The organiser gave the ballot back"), "warn"))
+        notes.append(Note(ballot.unlocked_reason, _("The organiser gave the ballot back"), "warn", level=2))
     if not view.may_score:
         words = _("Scores are taken only while a phase lets jurors score. None does now. What you wrote is kept.")
-        notes.append(Note(words, _("No scores now"), "warn"))
+        notes.append(Note(words, _("No scores now"), "warn", level=2))
     return tuple(notes)
 
 
@@ -162,6 +165,8 @@ def dimension_of(one: Dimension) -> str:
 def seen_words(view: BallotView) -> tuple[str, ...]:
     """Who will read the ballot once it is in."""
     blind = _("nobody until every juror of this application has handed in, at least two")
+    if least_of(view.ballot.application) == 1:
+        blind = _("nobody until every juror of this application has handed in")
     after = _("then the organiser, and the jurors as the phases let")
     return blind, after, _("the office never reads who gave which score")
 
@@ -203,6 +208,13 @@ def clash_of(line: Line, *, typed: MarkDraft, url: str) -> Conflict:
     take = Button(_("Take the stored version"), url=url, kind="secondary", small=True)
     stored = draft_of(line.mark) if line.mark else MarkDraft()
     return Conflict(words_of(line, typed), words_of(line, stored), buttons=(take,))
+
+
+def clash_of_summary(ballot: Ballot, *, typed: str) -> Conflict:
+    """The words in short as they were typed beside those that are stored."""
+    url = reverse("jury:ballot", args=[ballot.pk])
+    take = Button(_("Take the stored version"), url=url, kind="secondary", small=True)
+    return Conflict(typed, ballot.summary, buttons=(take,))
 
 
 def draft_of(mark: Mark) -> MarkDraft:

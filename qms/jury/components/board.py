@@ -9,7 +9,7 @@ from typing import ClassVar, Literal, Self
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from qms.awards.models import Judging
 from qms.jury.models import Exclusion, Juror
@@ -31,6 +31,8 @@ class Cell:
     kind: Kind = ""
     shown: str = ""
     words: str = ""
+    # Added after the numbers had been open: a star beside the mark.
+    late: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class BoardRow:
     waiting: str = ""
     talk: str = ""
     talk_url: str = ""
+    few: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,11 +73,14 @@ class BoardTable(Part):
             "W-02", "urząd miejski", "#", marks, "61,5", "41", dots, "41", "82", talk="rozmowa", talk_url="#"
         )
         shut = (Cell("E1", "shut", "✓", "oddana"), Cell("E2", "going", "…", "w pracy"), Cell("E3"))
+        late = (Cell("E1", "open", "64"), Cell("E2", "open", "60", late="dodana później"), Cell("E3"))
+        third = BoardRow("W-09", "urząd pracy", "#", late, "62,0", "4", ("60", "64"), "60", "64", few="2 ekspertów")
         other = BoardRow(
             "W-06", "urząd gminy", "#", shut, "–", "–", waiting="zakryty do ostatniej oceny: 1 z 2 oddanych"
         )
         heads = (("E1", ""), ("E2", ""), ("E3", ""))
-        return (cls("Oceny ekspertów", heads, (row, other)), cls("Oceny ekspertów", heads, (row, other), is_wide=True))
+        rows = (row, other, third)
+        return (cls("Oceny ekspertów", heads, rows), cls("Oceny ekspertów", heads, rows, is_wide=True))
 
 
 @dataclass(frozen=True)
@@ -113,7 +119,13 @@ def key_of(judging: Judging) -> MarkKey:
     far = _("more than %(points)s from the median") % {"points": figure(judging.far_from_median)}
     shown: dict[Kind, tuple[str, str]] = {"open": ("71", words["open"]), "open far": ("41", far)}
     shown |= {kind: (sign, words[kind]) for kind, sign in SIGNS.items()}
-    return MarkKey(tuple(Cell("", kind, sign, label) for kind, (sign, label) in shown.items()))
+    late = Cell("", "open", "71", late_words(), late=late_words())
+    return MarkKey((*(Cell("", kind, sign, label) for kind, (sign, label) in shown.items()), late))
+
+
+def late_words() -> str:
+    """What is said at a ballot that came when numbers were known."""
+    return pgettext("scores", "added after the numbers were open")
 
 
 def _row(
@@ -129,6 +141,7 @@ def _row(
         total=figure(one.total, 1),
         range=figure(None),
         waiting="" if one.is_revealed else _waiting(line),
+        few=few_words(one.ballots) if one.is_revealed and one.stated is not None else "",
     )
     return _revealed(row, line, judging) if one.is_revealed else row
 
@@ -140,7 +153,7 @@ def _revealed(row: BoardRow, line: Line, judging: Judging) -> BoardRow:
     is_apart = high - low > judging.talk_above
     return replace(
         row,
-        range=figure(high - low if one.highest is not None else None),
+        range=figure(high - low if one.highest is not None and one.ballots > 1 else None),
         dots=tuple(f"{dot:.1f}" for dot in dots),
         low=f"{low:.1f}",
         high=f"{high:.1f}",
@@ -150,7 +163,20 @@ def _revealed(row: BoardRow, line: Line, judging: Judging) -> BoardRow:
     )
 
 
+def few_words(ballots: int) -> str:
+    """By how many an application is judged where that is stated; the interval of one total is not known."""
+    if ballots == 1:
+        return _("one juror, as stated; interval unknown")
+    return ngettext("%(count)s juror, as stated", "%(count)s jurors, as stated", ballots) % {"count": ballots}
+
+
 def _cell(seat: Juror, line: Line, far: Decimal, words: Mapping[Kind, str]) -> Cell:
+    given = line.given.get(seat.pk)
+    cell = _mark(seat, line, far, words)
+    return replace(cell, late=late_words()) if given is not None and given.is_late and cell.kind != "ban" else cell
+
+
+def _mark(seat: Juror, line: Line, far: Decimal, words: Mapping[Kind, str]) -> Cell:
     given, median = line.given.get(seat.pk), line.standing.median
     if seat.pk in line.excluded:
         kind: Kind = "ban"
@@ -173,9 +199,13 @@ def _state(given: Given) -> Kind:
 
 def _waiting(line: Line) -> str:
     one = line.standing
+    if one.is_out:
+        return _("not judged, out of competition")
+    if one.stated is not None and one.stated > one.ballots == one.handed_in:
+        return _("fewer jurors than stated: state it again or add one")
     if not one.ballots:
         return _("no juror yet")
-    if one.ballots == 1:
+    if one.ballots == 1 and one.stated is None:
         return _("one juror only: a second one is needed")
     words = _("hidden until the last score: %(count)s of %(all)s handed in")
     return words % {"count": one.handed_in, "all": one.ballots}

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext, pgettext
 from qms.awards.components.deadline import left_words
 from qms.awards.components.hours import moment_of
 from qms.awards.models import Category, Judging, Round
+from qms.jury.domain.pool import last_moment
 from qms.jury.models import Phase
 from qms.jury.queries.board import Board, Show, running
 from qms.ui import numbers
@@ -76,7 +77,7 @@ def tabs_of(board: Board, show: Show) -> Tabs:
     counts: dict[Show, tuple[str, int]] = {
         "": (_("All"), len(board.standings)),
         "talk": (_("Need a talk"), sum(one.needs_talk for one in board.standings)),
-        "open": (_("Not revealed"), sum(not one.is_revealed for one in board.standings)),
+        "open": (_("Not revealed"), sum(not (one.is_revealed or one.is_out) for one in board.standings)),
     }
     links = (
         Link(label, f"?show={kind}" if kind else "?", current=kind == show, count=numbers.figure(count))
@@ -99,7 +100,7 @@ def jurors_table(board: Board, *, names: bool) -> DataTable:
         difference = (numbers.signed(strict.mean, 1), str(strict.n)) if strict else (numbers.figure(None), "0")
         rows.append((seat.sign, *([seat.user.name] if names else []), handed, *difference))
     heads = [_("Juror"), *([pgettext("person", "Name")] if names else [])]
-    heads += [_("Handed in"), _("Difference from the others, points"), _("Applications")]
+    heads += [pgettext("scores", "Handed in"), _("Difference from the others, points"), _("Applications")]
     start = len(heads) - 3
     return DataTable(
         _("Jurors: what is handed in, and severity"),
@@ -167,7 +168,7 @@ def _actions(board: Board, category: Category, phase: Phase | None) -> Iterable[
 
 
 def _phase(one: Phase, found: Round, at: datetime) -> Step:
-    start, end = (moment.astimezone(found.timezone).date() for moment in (one.starts_at, one.ends_at))
+    start, end = (moment.astimezone(found.timezone).date() for moment in (one.starts_at, last_moment(one.ends_at)))
     if one.starts_at <= at:
         note = _("until %(day)s") % {"day": numbers.short_day(end)}
     else:

@@ -20,9 +20,17 @@ from qms.ui import numbers
 from qms.ui.components import DataTable, State
 from qms.ui.components.part import StateKind
 
+from .board import few_words
 from .hindrances import named
 
-KINDS: Mapping[str, StateKind] = {"visit": "done", "talk": "wait", "no_visit": "", "prize": "done", "no_prize": ""}
+KINDS: Mapping[str, StateKind] = {
+    "visit": "done",
+    "talk": "wait",
+    "no_visit": "",
+    "prize": "done",
+    "no_prize": "",
+    "out": "",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,8 @@ class Line:
     # What it waits for: a talk, or how far its visit is.
     talk: str = ""
     visit: str = ""
+    # By how many it is judged where too few could be found.
+    few: str = ""
     options: tuple[Option, ...] = ()
     reason: str = ""
     error: str = ""
@@ -70,8 +80,8 @@ def labels_of(sheet: Sheet) -> dict[str, str]:
 def lines_of(
     sheet: Sheet, chosen: Mapping[int, str], reasons: Mapping[int, str], errors: Mapping[int, str], *, runs: bool
 ) -> tuple[Line, ...]:
-    """The applications whose scores are revealed, in their order; choices as they stand on the page."""
-    rows = [row for row in sheet.rows if row.candidate.is_revealed]
+    """The applications that the form asks about, in their order; choices as they stand on the page."""
+    rows = [row for row in sheet.rows if row.pk in errors]
     labels, ends = labels_of(sheet), ends_of(rows)
     by_key = {row.pk: row.application.number for row in sheet.rows}
     cuts = list(_cuts(sheet))
@@ -95,6 +105,7 @@ def lines_of(
                 tie=_tie(row, by_key),
                 talk=_("needs a talk first") if row.candidate.needs_talk else "",
                 visit=_visit(row.candidate.visit) if sheet.stage == DecisionList.Stage.PRIZE else "",
+                few=_few(row),
                 options=tuple(Option(value, label, value == choice) for value, label in labels.items()),
                 reason=reasons.get(row.pk, ""),
                 error=errors.get(row.pk, ""),
@@ -158,7 +169,8 @@ def scale_words(sheet: Sheet) -> str:
 
 def waiting_words(sheet: Sheet) -> str:
     """Which applications are not in the order yet."""
-    waiting = [row.application.number for row in sheet.rows if not row.candidate.is_revealed]
+    hidden = [row for row in sheet.rows if not row.candidate.is_revealed]
+    waiting = [row.application.number for row in hidden if not row.candidate.is_out]
     if not waiting:
         return ""
     words = ngettext(
@@ -169,6 +181,12 @@ def waiting_words(sheet: Sheet) -> str:
     return words % {"numbers": named(waiting)}
 
 
+def out_words(sheet: Sheet) -> str:
+    """Which applications nobody judges."""
+    out = [row.application.number for row in sheet.rows if row.candidate.is_out]
+    return _("Not judged, out of competition: %(numbers)s.") % {"numbers": named(out)} if out else ""
+
+
 def differences(sheet: Sheet, found: Sequence[tuple[Verdict, Verdict]]) -> DataTable | None:
     """What was typed here beside what somebody else saved."""
     if not found:
@@ -177,6 +195,18 @@ def differences(sheet: Sheet, found: Sequence[tuple[Verdict, Verdict]]) -> DataT
     rows = tuple((by_key.get(mine.application, ""), _both(mine, labels), _both(other, labels)) for mine, other in found)
     headers = (_("Application"), _("On this page"), _("Saved meanwhile"))
     return DataTable(_("Where this page differs from what is saved"), headers, rows, stack=True)
+
+
+def typed_words(sheet: Sheet, sent: Mapping[str, str]) -> str:
+    """All that was typed on a list, as one text to copy."""
+    labels = labels_of(sheet)
+    said = []
+    for row in sheet.rows:
+        choice, reason = labels.get(sent.get(f"choice-{row.pk}", ""), ""), sent.get(f"reason-{row.pk}", "").strip()
+        if words := ". ".join(part for part in (choice, reason) if part):
+            said.append(f"{row.application.number}: {words}")
+    more = (sent.get(name, "").strip() for name in ("common", "note"))
+    return "\n\n".join((*said, *filter(None, more)))
 
 
 def _both(verdict: Verdict, labels: Mapping[str, str]) -> str:
@@ -194,6 +224,10 @@ def _margin(row: Row) -> str:
     if row.margin is None:
         return count
     return f"{numbers.figure(row.margin.low, 1)}–{numbers.figure(row.margin.high, 1)}, {count}"
+
+
+def _few(row: Row) -> str:
+    return few_words(len(row.totals)) if row.shortage else ""
 
 
 def _visit(state: VisitState) -> str:

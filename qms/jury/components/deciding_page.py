@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from qms.awards.components.hours import moment_of
-from qms.jury.domain.deciding import VISIT
+from qms.jury.domain.deciding import VISIT, Meeting
 from qms.jury.models import DecisionList, Juror
 from qms.jury.queries.deciding import Sheet
-from qms.ui.components import Button, Facts, Link, PageHead, State, Tabs
+from qms.ui.components import Button, DataTable, Facts, Link, PageHead, State, Tabs
 
 from .board_page import over_of
 from .hindrances import hindrance_words
@@ -123,12 +123,27 @@ def meeting_facts(sheet: Sheet, *, names: bool) -> Facts | None:
     present = [juror_words(one, names=names) for one in sheet.jurors if one.pk in sheet.present]
     facts: list[tuple[str, object]] = []
     if found.met_at is not None:
-        facts.append((_("Meeting"), moment_of(sheet.category.round, found.met_at)))
+        facts.append((pgettext("jury", "Meeting"), moment_of(sheet.category.round, found.met_at)))
     if present:
         facts.append((_("Present"), ", ".join(present)))
     if found.note:
         facts.append((_("Note"), found.note))
     return Facts(tuple(facts)) if facts else None
+
+
+def meeting_differences(sheet: Sheet, mine: Meeting, theirs: Meeting, *, names: bool) -> DataTable | None:
+    """Day, attendance and note as they were typed here beside what somebody else saved."""
+
+    def said(meeting: Meeting) -> tuple[str, ...]:
+        present = [juror_words(one, names=names) for one in sheet.jurors if one.pk in meeting.present]
+        met_at = moment_of(sheet.category.round, meeting.met_at)
+        return met_at, ", ".join(present) or "–", meeting.note or "–"
+
+    what = (_("Day and hour of the meeting"), _("Present"), _("Note for the protocol"))
+    both = zip(what, said(mine), said(theirs), strict=True)
+    rows = tuple((name, own, other) for name, own, other in both if own != other)
+    heads = (_("What"), _("On this page"), _("Saved meanwhile"))
+    return DataTable(_("Meeting, attendance and note"), heads, rows, stack=True) if rows else None
 
 
 def unseen_words(count: int) -> str:

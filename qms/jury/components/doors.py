@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -24,14 +23,14 @@ from qms.offices.models import roles_of
 
 def doors_of_round(found: Round, user: Any, at: datetime) -> Iterator[Door]:
     """What this person may open from a round: the organiser its jury and scores, a juror the own work."""
-    if runs(user, found):
+    is_organiser = runs(user, found)
+    if is_organiser:
         yield from _organiser(found, at)
-    elif decides_now(user, found, at):
-        yield from _decisions(found.categories.filter(jurors__in=seats_of(user)))
     if sits_in(user, found):
         note = _("Promise, declarations, applications and scores.")
         yield Door(_("My work as a juror"), reverse("jury:home"), note)
-        yield from _boards(found, user, at)
+        if not is_organiser:
+            yield from _juror(found, user, at)
 
 
 def _organiser(found: Round, at: datetime) -> Iterator[Door]:
@@ -40,30 +39,30 @@ def _organiser(found: Round, at: datetime) -> Iterator[Door]:
     if not found.is_closed(at):
         return
     for one in in_order(found.categories.all()):
-        title = _("Scores: %(category)s") % {"category": one.title}
-        note = _("Who scores what, how far it is, what needs a talk.")
-        yield Door(title, reverse("jury:board", args=[one.pk]), note)
-        title = _("Visits: %(category)s") % {"category": one.title}
-        yield Door(title, reverse("jury:visit-list", args=[one.pk]), _("Who is visited, when, by whom; reports."))
-    yield from _decisions(found.categories.all())
+        yield _scores(one)
+        yield Door(_("Visits"), reverse("jury:visit-list", args=[one.pk]), category=one)
+        yield _decisions(one)
 
 
-def _boards(found: Round, user: Any, at: datetime) -> Iterator[Door]:
-    """The scores of a juror's own categories, while the phase shows them."""
+def _juror(found: Round, user: Any, at: datetime) -> Iterator[Door]:
+    """The scores of the own categories, while the phase shows them; the lists, while it lets the chair decide."""
     phase = phase_of(found, at)
-    if phase is None or not phase.shows_scores or runs(user, found):
-        return
-    for seat in seats_of(user).filter(round=found, accepted_at__isnull=False):
-        for one in in_order(seat.categories.all()):
-            title = _("Scores: %(category)s") % {"category": one.title}
-            yield Door(title, reverse("jury:board", args=[one.pk]), _("What the jurors gave, once it is revealed."))
+    shows, decides = phase is not None and phase.shows_scores, decides_now(user, found, at)
+    seats = seats_of(user).filter(round=found)
+    promised = set(seats.filter(accepted_at__isnull=False).values_list("categories", flat=True)) if shows else set()
+    for one in in_order(found.categories.filter(jurors__in=seats)):
+        if one.pk in promised:
+            yield _scores(one)
+        if decides:
+            yield _decisions(one)
 
 
-def _decisions(categories: QuerySet[Category]) -> Iterator[Door]:
-    note = _("Order, visits and prizes, the protocol.")
-    for one in in_order(categories):
-        title = _("Decisions: %(category)s") % {"category": one.title}
-        yield Door(title, reverse("jury:visits-decide", args=[one.pk]), note)
+def _scores(category: Category) -> Door:
+    return Door(_("Scores"), reverse("jury:board", args=[category.pk]), category=category)
+
+
+def _decisions(category: Category) -> Door:
+    return Door(_("Decisions"), reverse("jury:visits-decide", args=[category.pk]), category=category)
 
 
 def doors_of_application(found: Application, user: Any, at: datetime) -> Iterator[Door]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from qms.jury.domain.deciding import Hindrance, Why
+from qms.jury.domain.deciding import OUT, Hindrance, Why
 
 MOST_NAMED = 8
 
@@ -39,6 +39,11 @@ def hindrance_words(found: Hindrance, prizes: Mapping[int, str]) -> str:
         "count": count,
         "chosen": chosen,
     }
+
+
+def without_prize(outcome: str) -> str:
+    """What is said instead of a prize where nobody could judge; nothing for all other decisions."""
+    return _("Not judged, out of competition") if outcome == OUT else ""
 
 
 def named(numbers: Sequence[str]) -> str:

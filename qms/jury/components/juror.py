@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar, Self
 
 from django.urls import reverse
 from django.utils import timezone
@@ -14,11 +15,25 @@ from django.utils.translation import pgettext
 from qms.awards.components.deadline import left_words
 from qms.awards.components.hours import moment_of
 from qms.awards.models import Round
+from qms.jury.domain.pool import last_moment
 from qms.jury.models import Ballot, Exclusion, Phase, Visit
 from qms.jury.queries.desk import Desk, Told
 from qms.offices.queries import Task as Waiting
 from qms.ui import numbers
-from qms.ui.components import DataTable, Empty, Link, Note, Row, State, Step, Steps, Task, TaskList
+from qms.ui.components import DataTable, Empty, Link, Note, Part, Row, State, Step, Steps, Task, TaskList
+
+
+@dataclass(frozen=True)
+class Kept(Part):
+    """What was typed and could not be taken, to copy; it names no office."""
+
+    why: str
+    text: str
+    template_name: ClassVar[str] = "jury/_kept.html"
+
+    @classmethod
+    def samples(cls) -> tuple[Self, ...]:
+        return (cls("Oświadczeń teraz się nie przyjmuje.", "Pracuje tam moja siostra."),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +90,7 @@ def phase_steps(phases: Iterable[Phase], award: Round, at: datetime) -> Steps:
     with timezone.override(award.zone):
         for one in phases:
             stage = "past" if one.ends_at <= at else "now" if one.starts_at <= at else "next"
-            note = f"{numbers.short_day(one.starts_at)} – {numbers.short_day(one.ends_at)}"
+            note = f"{numbers.short_day(one.starts_at)} – {numbers.short_day(last_moment(one.ends_at))}"
             steps.append(Step(one.title, note, stage))  # type: ignore[arg-type]
     return Steps(tuple(steps), across=True)
 

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext, pgettext
 
 from qms.awards.components.rounds import Lines, crumbs_to
 from qms.awards.models import Round
+from qms.jury.domain.pool import last_moment
 from qms.jury.models import Juror, Phase
 from qms.jury.queries.pool import Need, Pool, Seat
 from qms.ui import numbers
@@ -135,7 +136,7 @@ def phases_way(found: Round, phases: Iterable[Phase], at: datetime) -> Steps:
         steps = [
             Step(
                 one.title,
-                f"{numbers.short_day(one.starts_at)} \N{EN DASH} {numbers.short_day(one.ends_at)}",
+                f"{numbers.short_day(one.starts_at)} \N{EN DASH} {numbers.short_day(last_moment(one.ends_at))}",
                 "past" if one.ends_at <= at else "now" if one.starts_at <= at else "next",
             )
             for one in phases

@@ -51,7 +51,7 @@ def facts_for_juror(application: Application, submission: Submission) -> Facts:
 
 def crumbs_of_juror(*links: Link) -> Crumbs:
     """The way from the juror's home."""
-    return Crumbs((Link(_("Jury"), reverse("jury:home")), *links))
+    return Crumbs((Link(_("Work as a juror"), reverse("jury:home")), *links))
 
 
 def _ways(content: Content) -> dict[str, str]:

@@ -35,6 +35,7 @@ from qms.ui.components import (
 from qms.ui.numbers import figure
 
 from .agreeing import agreed_words
+from .board import late_words
 from .marks import dial_of, ticks_of, trimmed
 
 
@@ -122,7 +123,9 @@ def note_of(talk: Talk) -> Note:
     """What has to be talked about, or why nothing is shown."""
     if not talk.is_revealed:
         words = _("Numbers are shown, to the organiser too, only when every ballot is in and there are at least two.")
-        return Note(words, _("Still hidden"))
+        if talk.least == 1:
+            words = _("Numbers are shown, to the organiser too, only when every ballot is in.")
+        return Note(words, _("Still hidden"), level=2)
     # A number stays on the line of its title.
     waiting = [
         f"{said_code(one.section.code)}\u00a0{one.section.title}".strip("\u00a0") for one in talk.widest if one.waits
@@ -130,9 +133,11 @@ def note_of(talk: Talk) -> Note:
     above = trimmed(talk.judging.talk_above) if talk.judging else figure(100)
     if waiting:
         words = _("The totals lie further apart than %(above)s points. To talk about: %(sections)s.")
-        return Note(words % {"above": above, "sections": "; ".join(waiting)}, _("The rule asks for a talk"), "warn")
+        return Note(
+            words % {"above": above, "sections": "; ".join(waiting)}, _("The rule asks for a talk"), "warn", level=2
+        )
     words = _("The rule asks for a talk where totals lie further apart than %(above)s points.")
-    return Note(words % {"above": above}, _("Nothing waits for a talk"))
+    return Note(words % {"above": above}, _("Nothing waits for a talk"), level=2)
 
 
 def totals_drawing(talk: Talk) -> str:
@@ -160,9 +165,10 @@ def totals_table(talk: Talk, reader: Reader, *, may_unlock: bool) -> DataTable:
 def _ballot_cells(talk: Talk, one: Ballot, reader: Reader, *, may_unlock: bool) -> tuple[object, ...]:
     is_in = one.state == Ballot.State.HANDED_IN
     total = figure(one.total, 1) if talk.is_revealed else "\u2013"
+    late = f", {late_words()}" if one.late_reason else ""
     state = State(Ballot.State.HANDED_IN.label, "done") if is_in else State(_("not handed in"))
     said = one.summary if talk.is_revealed else ""
-    cells: tuple[object, ...] = (reader.name_of(one), total, state, said or "\u2013")
+    cells: tuple[object, ...] = (f"{reader.name_of(one)}{late}", total, state, said or "\u2013")
     if not may_unlock:
         return cells
     way = Link(_("Give back"), reverse("jury:ballot-unlock", args=[one.pk])) if is_in else "\u2013"

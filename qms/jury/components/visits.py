@@ -11,14 +11,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from qms.awards.components.hours import moment_of
-from qms.awards.models import Round, Section
+from qms.awards.components.rounds import crumbs_to
+from qms.awards.models import Category, Round, Section
 from qms.jury.models import AgendaItem, Juror, Visit, VisitNote
 from qms.ui import numbers
-from qms.ui.components import Conflict, DataTable, Facts, Link, Row, State
+from qms.ui.components import Conflict, Crumbs, DataTable, Facts, Link, Row, State
 
 from .juror import visit_state
 
 VERDICTS = {VisitNote.Verdict.CONFIRMED: "done", VisitNote.Verdict.PARTLY: "wait", VisitNote.Verdict.NOT_SEEN: "late"}
+
+
+def crumbs_of(category: Category, *links: Link) -> Crumbs:
+    """The way from the awards to the visits of a category and what lies behind them."""
+    above = crumbs_to(category.round, "").links[:-1]
+    here = Link(_("Visits of the jury"), reverse("jury:visit-list", args=[category.pk]) if links else "")
+    return Crumbs((*above, here, *links))
 
 
 def list_table(rows: Iterable[Any], award: Round) -> DataTable:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from qms.jury.models import Exclusion
 from qms.pdf.components import Column, Row, Table, Text
@@ -29,8 +30,8 @@ def _pool(material: Material) -> Table:
     declared = Counter(one["juror"] for one in content["declarations"])
     excluded = Counter(one["juror"] for one in content["exclusions"])
     columns = (
-        Column(""),
-        Column(_("Juror")),
+        Column(_("Juror"), width="small"),
+        Column(pgettext("person", "Name")),
         Column(_("Promised")),
         Column(_("Nothing ties me"), is_number=True),
         Column(_("Excluded"), is_number=True),
@@ -61,7 +62,7 @@ def _left(material: Material, one: Frozen) -> str:
 def _exclusions(material: Material) -> Table:
     columns = (
         Column(_("Application")),
-        Column(""),
+        Column(_("Juror"), width="small"),
         Column(_("Kind")),
         Column(_("Reason")),
         Column(_("Since")),

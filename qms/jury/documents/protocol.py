@@ -68,7 +68,10 @@ def _proof(material: Material) -> Proof:
 def _cover(material: Material) -> Cover:
     content = material.content
     facts = [
-        (_("Meeting"), material.when(content["meeting"]["met_at"]) if content["meeting"]["met_at"] else ""),
+        (
+            pgettext("jury", "Meeting"),
+            material.when(content["meeting"]["met_at"]) if content["meeting"]["met_at"] else "",
+        ),
         (_("List closed"), material.when(content["closed"]["at"])),
         (_("Closed by"), content["closed"]["by"]),
         (_("Fingerprint"), f"{grouped(material.protocol.sha256[:32])} …"),
@@ -92,7 +95,8 @@ def _sections(material: Material) -> Iterator[Section]:
         _signatures(material),
     )
     for place, (title, lead, ident, parts) in enumerate(chapters, start=1):
-        kind = "flow" if ident in ("agreements", "visits", "signatures") else "chapter"
+        # Most follow on their page: the table of phases or a last exclusion would else stand alone on one.
+        kind = "flow" if ident in ("people", "scores", "agreements", "visits", "signatures") else "chapter"
         yield Section(
             title,
             parts,
@@ -166,7 +170,7 @@ def _office(material: Material, application: int) -> str:
 def _meeting(material: Material) -> Part:
     meeting = material.content["meeting"]
     present = [f"{one['name']} ({one['juror']})" for one in meeting["present"]]
-    return Facts(((_("Meeting"), material.when(meeting["met_at"])), (_("Present"), listed(present))))
+    return Facts(((pgettext("jury", "Meeting"), material.when(meeting["met_at"])), (_("Present"), listed(present))))
 
 
 # --- The rules -------------------------------------------------------------------------------------------------------
@@ -175,7 +179,7 @@ def _meeting(material: Material) -> Part:
 def _rules(material: Material) -> tuple[str, str, str, tuple[Part, ...]]:
     parts: list[Part] = []
     if rules := material.content["judging"]:
-        parts.append(Facts(tuple(_judging(rules))))
+        parts.append(Facts(tuple(_judging(material, rules))))
     parts.append(_weights(material))
     if material.prizes:
         parts.append(Whole(_prizes(material)))
@@ -185,8 +189,10 @@ def _rules(material: Material) -> tuple[str, str, str, tuple[Part, ...]]:
     return _("Rules"), lead, "rules", tuple(parts)
 
 
-def _judging(rules: Frozen) -> Iterator[tuple[str, object]]:
-    yield _("Scoring panel"), rules["panel"] or _("one score from 0 to 100")
+def _judging(material: Material, rules: Frozen) -> Iterator[tuple[str, object]]:
+    # Protocols of before name the panel by its code alone.
+    panel = material.said(rules.get("panel_titles", {})) or rules["panel"]
+    yield _("Scoring panel"), panel or _("one score from 0 to 100")
     yield _("Jurors for each application"), str(rules["jurors"])
     yield _("Own region excludes"), pgettext("answer", "yes") if rules["blocks_region"] else pgettext("answer", "no")
     yield _("A talk is needed above"), _points(rules["talk_above"])

@@ -24,6 +24,10 @@ FULL = 7  # more jurors than this do not fit beside one another
 def scores_chapter(material: Material) -> Chapter:
     """The totals of all jurors, application by application, and how strict each juror was."""
     parts: list[Part] = [_totals(material)]
+    if short := _shortages(material):
+        parts.append(short)
+    if late := _late(material):
+        parts.append(late)
     if material.content["severity"]:
         parts.append(_severity(material))
     lead = _("Scores were given blind. A dash is no zero: the juror was not asked, was excluded, or could not judge.")
@@ -52,7 +56,7 @@ def _totals(material: Material) -> Table:
 
 
 def _range(standing: Frozen) -> str:
-    if standing.get("highest") is None:
+    if standing.get("highest") is None or standing.get("ballots") == 1:
         return "–"
     return numbers.figure(float(standing["highest"]) - float(standing["lowest"]), 1)
 
@@ -65,6 +69,43 @@ def _severity(material: Material) -> Table:
     )
     note = _("The mean of the own total minus the mean of the others. It is shown and never used.")
     return Table(columns, rows, _("How strict each juror was"), note=note, ident="severity")
+
+
+def _shortages(material: Material) -> Table | None:
+    """Applications for which too few jurors could be found; older protocols know of none."""
+    known = [(one["number"], one.get("shortage")) for one in material.content["applications"]]
+    rows = tuple(
+        Row(
+            (
+                number,
+                _by_how_many(said["jurors"]),
+                said["reason"],
+                f"{said['stated_by']}, {material.day(said['stated_at'])}",
+            )
+        )
+        for number, said in known
+        if said
+    )
+    columns = (Column(_("Application")), Column(_("Judged by")), Column(_("Reason")), Column(_("Stated")))
+    note = _("The interval of a total that one juror gave is not known.")
+    return Table(columns, rows, _("Fewer jurors than announced"), note=note, ident="shortages") if rows else None
+
+
+def _by_how_many(jurors: int) -> str:
+    if not jurors:
+        return _("nobody: out of competition")
+    return ngettext("%(count)s juror", "%(count)s jurors", jurors) % {"count": jurors}
+
+
+def _late(material: Material) -> Table | None:
+    """Ballots that were added when the numbers of the application had been open."""
+    rows = tuple(
+        Row((material.number(one["application"]), one["juror"], material.day(one["assigned_at"]), one["late_reason"]))
+        for one in material.content["ballots"]
+        if one.get("late_reason")
+    )
+    columns = (Column(_("Application")), Column(_("Juror")), Column(_("When")), Column(_("Reason")))
+    return Table(columns, rows, _("Ballots added after the numbers were open"), ident="late") if rows else None
 
 
 def agreements_chapter(material: Material) -> Chapter:
@@ -114,7 +155,7 @@ def visits_chapter(material: Material) -> Chapter:
 
 def _visit(material: Material, one: Frozen) -> Iterator[tuple[str, str, str]]:
     if one["cancelled_reason"]:
-        yield _("Why it was cancelled"), "", one["cancelled_reason"]
+        yield _("Why it was cancelled"), "", _(one["cancelled_reason"])
     if one["report"]:
         yield _("Report"), "", one["report"]
     for note in one["notes"]:
@@ -176,7 +217,7 @@ def _marks(material: Material, one: Frozen, ballots: list[Frozen]) -> Table:
     ]
     totals = [points(ballot["total"]) for ballot in ballots]
     whole = points((one["standing"] or {}).get("total"))
-    rows.append(Row((_("Total"), *totals, "", "", whole), kind="own"))
+    rows.append(Row((pgettext("scores", "Total"), *totals, "", "", whole), kind="own"))
     return Table(columns, tuple(rows), ident=f"marks-{one['pk']}")
 
 
@@ -189,7 +230,10 @@ def _words(material: Material, ballots: list[Frozen]) -> Iterator[tuple[str, str
         who = ballot["juror"]
         if ballot["ended_at"] is not None:
             ended = _("ended %(moment)s") % {"moment": material.day(ballot["ended_at"])}
-            yield who, ended, ballot["ended_reason"] or "–"
+            # The platform's own reasons are kept in English.
+            yield who, ended, _(ballot["ended_reason"]) if ballot["ended_reason"] else "–"
+        if ballot.get("late_reason"):
+            yield who, _("added after the numbers were open"), ballot["late_reason"]
         if ballot["unlocked_reason"]:
             yield who, _("given back for correction"), ballot["unlocked_reason"]
         if ballot["summary"]:

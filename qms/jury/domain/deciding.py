@@ -13,6 +13,7 @@ from qms.stats.intervals import Interval, mean_interval
 from qms.stats.tally import Tally
 
 VISIT, TALK, NO_VISIT, PRIZE, NO_PRIZE = "visit", "talk", "no_visit", "prize", "no_prize"
+OUT = "out"
 LEAST, MOST = 0.0, 100.0
 FEWEST = 2
 
@@ -56,6 +57,8 @@ class Candidate:
     needs_talk: bool = False
     # Where a visit was decided: not planned yet, planned, or held or cancelled.
     visit: VisitState = ""
+    # Nobody can judge it: it stands out of competition and holds nothing up.
+    is_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,7 @@ def hindrances_of_prizes(
     given = Counter(one.prize for one in said.values() if one.prize is not None)
     found = [
         *_scored(candidates),
-        _about("visit", (one for one in candidates if one.visit in ("due", "planned"))),
+        _about("visit", (one for one in candidates if one.visit in ("due", "planned") and not one.is_out)),
         _about("empty", (one for one in candidates if one.is_revealed and not said[one.application].outcome)),
     ]
     for prize, points in from_points.items():
@@ -196,7 +199,7 @@ def _scored(candidates: Sequence[Candidate]) -> list[Hindrance | None]:
     """What every list waits for: there is something to decide, all is revealed, no talk is open."""
     return [
         None if candidates else Hindrance("nothing"),
-        _about("hidden", (one for one in candidates if not one.is_revealed)),
+        _about("hidden", (one for one in candidates if not one.is_revealed and not one.is_out)),
         _about("talk", (one for one in candidates if one.is_revealed and one.needs_talk)),
     ]
 

@@ -68,6 +68,11 @@ def suggested(start: datetime, end: datetime, zone: ZoneInfo) -> tuple[tuple[Usu
     return tuple((one, bounds[place], bounds[place + 1]) for place, one in enumerate(USUAL))
 
 
+def last_moment(ends_at: datetime) -> datetime:
+    """The last second of a phase: one that ends at midnight is told by the day before, not by the day it lacks."""
+    return ends_at - timedelta(seconds=1)
+
+
 def _midnight(moment: datetime, zone: ZoneInfo) -> datetime:
     local = moment.astimezone(zone)
     return local.replace(hour=0, minute=0, second=0, microsecond=0, fold=0).astimezone(moment.tzinfo)

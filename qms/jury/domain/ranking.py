@@ -9,6 +9,8 @@ from fractions import Fraction
 
 from .scoring import weighted
 
+SIX_PLACES = Decimal(1).scaleb(-6)
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -29,11 +31,6 @@ class Place:
     last: int
     # The others whose total is too close to tell apart, even where the rule then put one before the other.
     close_to: tuple[int, ...] = ()
-
-    @property
-    def is_shared(self) -> bool:
-        """Whether others have the same place."""
-        return self.last > self.first
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +112,11 @@ def _weights(group: Sequence[Entry]) -> list[Decimal]:
 
 
 def _at(one: Entry, weight: Decimal) -> Decimal | None:
-    """The mean of the sections of this weight; nothing where one of them has no score."""
+    """The mean of the sections of this weight, to six decimals; nothing where one of them has no score."""
     scores = [score for own, score in one.sections if own == weight]
-    return weighted((Decimal(1), score) for score in scores) if None not in scores else None
+    mean = weighted((Decimal(1), score) for score in scores) if None not in scores else None
+    # Thirds and sixths end somewhere: what is equal must not be told apart by the last digit.
+    return None if mean is None else mean.quantize(SIX_PLACES)
 
 
 def _falling(one: Entry) -> Decimal:

@@ -67,9 +67,14 @@ def total_of(sections: Iterable[SectionScore]) -> Decimal | None:
     return weighted((one.weight, one.counts) for one in sections)
 
 
-def is_revealed(ballots: int, handed_in: int) -> bool:
-    """Whether numbers are shown: every ballot that counts is in, and there are at least two."""
-    return handed_in == ballots and ballots >= LEAST_BALLOTS
+def least_ballots(stated: int | None) -> int:
+    """How many ballots an application needs: two, or as many as the organiser stated where no more can be had."""
+    return LEAST_BALLOTS if stated is None else min(max(stated, 1), LEAST_BALLOTS)
+
+
+def is_revealed(ballots: int, handed_in: int, *, least: int = LEAST_BALLOTS) -> bool:
+    """Whether numbers are shown: every ballot that counts is in, and there are as many as it needs."""
+    return handed_in == ballots and ballots >= least
 
 
 def to_talk_about(totals: Sequence[Decimal], sections: Sequence[SectionScore], above: Decimal) -> tuple[int, ...]:

@@ -25,8 +25,20 @@ class BallotForm(Form):
         },
     )
 
-    def __init__(self, *args: Any, free: Sequence[Juror], **kwargs: Any) -> None:
+    late_reason = forms.CharField(
+        max_length=500,
+        label=gettext_lazy("Why one more juror"),
+        help_text=gettext_lazy(
+            "The numbers of this application were open already. The protocol says so, with this reason."
+        ),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": gettext_lazy("Write why a juror is added now.")},
+    )
+
+    def __init__(self, *args: Any, free: Sequence[Juror], is_late: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not is_late:
+            del self.fields["late_reason"]
         self.free = {seat.pk: seat for seat in free}
         named = [(seat.pk, f"{seat.sign} {seat.user.name}") for seat in free]
         self.fields["juror"].choices = [("", _("Choose a juror")), *named]
@@ -34,6 +46,27 @@ class BallotForm(Form):
     def clean_juror(self) -> Juror:
         """The chosen seat."""
         return self.free[self.cleaned_data["juror"]]
+
+
+class ShortageForm(Form):
+    """Why there are not more jurors; `seen` is how many the page told of."""
+
+    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    reason = forms.CharField(
+        max_length=2000,
+        label=gettext_lazy("Why there are not more jurors"),
+        help_text=gettext_lazy("It stands in the protocol of the jury."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": gettext_lazy("Write why there are not more jurors.")},
+    )
+
+    def __init__(self, *args: Any, jurors: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["seen"].initial = jurors
+        if not jurors:
+            self.fields["reason"].help_text = _(
+                "It stands in the protocol of the jury, and the office reads it when the embargo has ended."
+            )
 
 
 class EndForm(Form):

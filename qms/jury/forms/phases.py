@@ -25,7 +25,7 @@ class PhaseForm(Form):
     """One row is the whole policy for its time."""
 
     starts_at = MomentField(label=_("Begins"))
-    ends_at = MomentField(label=_("Ends"), help_text=_("What comes at this minute or later is too late."))
+    ends_at = MomentField(label=_("Ends"), help_text=_("At this minute the phase has ended."))
     may_declare = forms.BooleanField(label=_("Jurors declare conflicts of interest"), required=False, initial=True)
     sees = forms.ChoiceField(
         label=_("Jurors read"), choices=Phase.Sees.choices, widget=forms.RadioSelect, initial=Phase.Sees.NOTHING

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from qms.frameworks.domain.panel import Dimension, Scale
 from qms.jury.domain.ballot import AgreedDraft, MarkDraft, is_outside, tidy
 from qms.jury.models import Agreed, Mark
-from qms.jury.queries.scales import WHOLE
+from qms.jury.queries.scales import POINTS, WHOLE
 from qms.jury.queries.talks import TalkLine
 from qms.lifecycle import Refused
 from qms.ui.forms import Form
@@ -133,7 +133,7 @@ class AgreeForm(ScoreForm):
         super().__init__(*args, scale=line.scale, **options)
         self.line = line
         if self.has_parts:
-            self.fields[TALLY] = MarkField(Dimension(WHOLE, {}, 0, 100))
+            self.fields[TALLY] = MarkField(POINTS)
 
     @property
     def has_parts(self) -> bool:
@@ -187,6 +187,7 @@ class AgreeForm(ScoreForm):
 class HandInForm(Form):
     """The words in short, and the tick under what becomes fixed."""
 
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     summary = WordsField(max_length=4000, label=gettext_lazy("In short"))
     confirmed = forms.BooleanField(
         label=gettext_lazy("I have scored impartially, by what the application says"),
@@ -197,6 +198,7 @@ class HandInForm(Form):
 class SummaryForm(Form):
     """The words in short alone."""
 
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     summary = WordsField(max_length=4000, label=gettext_lazy("In short"))
 
 
@@ -210,6 +212,14 @@ class UnlockForm(Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": gettext_lazy("Write the reason.")},
     )
+
+
+def typed_words(sent: Mapping[str, str]) -> str:
+    """All that was typed on a ballot or for an agreement, as one text to copy."""
+    said = [(_("Score"), sent[name]) for name in sent if name == TALLY or name.startswith(name_of(""))]
+    labels = {"strengths": _("Strengths"), "areas": _("Areas for improvement"), "summary": _("In short")}
+    said += [(label, sent[name]) for name, label in {"reason": _("Reason"), **labels}.items() if name in sent]
+    return "\n\n".join(f"{label}: {words.strip()}" for label, words in said if words.strip())
 
 
 def name_of(code: str) -> str:

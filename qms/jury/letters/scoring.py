@@ -39,7 +39,7 @@ def unlocked(ballot: Ballot, *, to: User) -> Draft:
         "reason": ballot.unlocked_reason,
         "path": path,
     }
-    # It belongs to no office: the one that applied must not learn of it.
+    # It belongs to no office: the one that applied must not learn of it. The reason is the juror's alone.
     return Draft(
         kind="jury.unlocked",
         to=to.email,
@@ -48,4 +48,5 @@ def unlocked(ballot: Ballot, *, to: User) -> Draft:
         context=context,
         office_id=None,
         user=to,
+        is_personal=True,
     )

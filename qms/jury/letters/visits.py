@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from qms.awards.components.hours import moment_of
+from qms.awards.models import Application
 from qms.core.letters import Draft, register_kind
 from qms.offices.models import roles_of
 
@@ -34,6 +35,8 @@ register_kind(
     "jury.visit_cancelled", _("A visit of the jury is called off"), placeholders=ABOUT | WHY, always_goes=True
 )
 
+GONE = Application.State.WITHDRAWN
+
 
 def visit_planned(visit: Visit, *, to: User) -> Draft:
     """When and where the jury comes."""
@@ -47,13 +50,17 @@ def visit_changed(visit: Visit, *, to: User) -> Draft:
 
 def visit_cancelled(visit: Visit, *, to: User) -> Draft:
     """The visit does not take place, and why."""
-    return _letter("visit_cancelled", visit, to=to, reason=visit.cancelled_reason)
+    with override(to.language):
+        reason = gettext(visit.cancelled_reason)
+    return _letter("visit_cancelled", visit, to=to, reason=reason)
 
 
 def _letter(name: str, visit: Visit, *, to: User, **facts: object) -> Draft:
     application = visit.application
+    own = roles_of(to).has_at(application.office_id)
     with override(to.language):
-        path = reverse("jury:visit", args=[visit.pk])
+        # What the office has withdrawn, its jurors open no more.
+        path = reverse("jury:visit", args=[visit.pk]) if own or application.state != GONE else ""
         moment = moment_of(application.category.round, visit.starts_at)
     context = {
         "name": to.name,
@@ -65,7 +72,6 @@ def _letter(name: str, visit: Visit, *, to: User, **facts: object) -> Draft:
         "path": path,
         **facts,
     }
-    own = roles_of(to).has_at(application.office_id)
     return Draft(
         kind=f"jury.{name}",
         to=to.email,

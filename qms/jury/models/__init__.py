@@ -5,6 +5,7 @@ from .ballot import Ballot, Mark
 from .decision import Decision, DecisionList, Protocol
 from .phase import Phase
 from .pool import Declaration, Exclusion, Juror
+from .shortage import Shortage
 from .visit import AgendaItem, Visit, VisitNote
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Mark",
     "Phase",
     "Protocol",
+    "Shortage",
     "Standing",
     "Visit",
     "VisitNote",

@@ -85,8 +85,10 @@ class Standing(models.Model):
     application = models.OneToOneField(Application, models.CASCADE, related_name="standing")
     ballots = models.PositiveSmallIntegerField(default=0)
     handed_in = models.PositiveSmallIntegerField(default=0)
-    # Every ballot that counts is in, and there are at least two.
+    # Every ballot that counts is in, and there are as many as it needs.
     is_revealed = models.BooleanField(default=False)
+    # When numbers were open for the first time; kept when they are hidden again.
+    first_revealed_at = models.DateTimeField(null=True, blank=True)
     total = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
     lowest = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
     highest = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
@@ -101,3 +103,8 @@ class Standing(models.Model):
 
     def __str__(self) -> str:
         return f"standing of application {self.application_id}"
+
+    @property
+    def was_revealed(self) -> bool:
+        """Whether its numbers are open or were once."""
+        return self.is_revealed or self.first_revealed_at is not None

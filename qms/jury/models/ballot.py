@@ -52,9 +52,13 @@ class Ballot(Stamped):
     is_automatic = models.BooleanField(default=False, editable=False)
     assigned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     assigned_at = models.DateTimeField(editable=False)
+    # Why it was added after the numbers of the application had been open; empty for all others.
+    late_reason = models.CharField(max_length=500, blank=True, editable=False)
     # Weighted over the sections that have a score; set when it is handed in.
     total = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True, editable=False)
     summary = models.TextField(_("in short"), max_length=4000, blank=True)
+    # Of the words in short: which save they are.
+    version = models.PositiveIntegerField(default=0, editable=False)
     handed_in_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Taken back by the organiser so that the juror can correct it.
     unlocked_reason = models.CharField(max_length=500, blank=True, editable=False)

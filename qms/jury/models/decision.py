@@ -95,6 +95,8 @@ class Decision(Stamped):
         NO_VISIT = "no_visit", pgettext_lazy("decision", "no visit")
         PRIZE = "prize", pgettext_lazy("decision", "prize")
         NO_PRIZE = "no_prize", pgettext_lazy("decision", "no prize")
+        # Nobody could judge it; written when the list is closed.
+        OUT = "out", pgettext_lazy("decision", "not judged, out of competition")
 
     list = models.ForeignKey(DecisionList, models.PROTECT, related_name="decisions")
     application = models.ForeignKey(Application, models.PROTECT, related_name="decisions")
@@ -120,7 +122,7 @@ class Decision(Stamped):
             ),
             models.CheckConstraint(
                 name="jury_decision_outcome_known",
-                condition=Q(outcome__in=("visit", "talk", "no_visit", "prize", "no_prize")),
+                condition=Q(outcome__in=("visit", "talk", "no_visit", "prize", "no_prize", "out")),
             ),
         ]
 

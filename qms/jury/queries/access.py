@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from qms.accounts.models import User
 
-WITH = ("category__round__programme", "category__judging", "office__region")
+WITH = ("category__round__programme", "category__judging", "office__region", "shortage")
 
 
 def run_by(user: User | AnonymousUser, at: datetime) -> QuerySet[Application]:
@@ -32,6 +32,15 @@ def seats_of(user: User | AnonymousUser) -> QuerySet[Juror]:
     return Juror.objects.seated().filter(user=user.pk).select_related("round__programme")
 
 
+def judged_by(user: User | AnonymousUser, at: datetime) -> QuerySet[Application]:
+    """What was received, after the closing, in the categories in whose pool the person sits and has promised."""
+    seats = seats_of(user).filter(accepted_at__isnull=False).values("pk")
+    rows = Application.objects.received().filter(
+        category__in=Category.objects.filter(jurors__in=seats).values("pk"), category__round__closes_at__lte=at
+    )
+    return rows.select_related(*WITH)
+
+
 def named_to(user: User | AnonymousUser, at: datetime) -> QuerySet[Application]:
     """Applications of which a juror may know the office: while a phase lets declare or read, and those declared on."""
     # What was declared on stays named between phases too: a conflict may be told at any time.
@@ -41,13 +50,13 @@ def named_to(user: User | AnonymousUser, at: datetime) -> QuerySet[Application]:
     declared = Exists(Declaration.objects.filter(**pair)) | Exists(
         Exclusion.objects.filter(kind=Exclusion.Kind.DECLARED, **pair)
     )
-    return _judged_by(user, at).filter(named | declared)
+    return judged_by(user, at).filter(named | declared)
 
 
 def cleared_for(user: User | AnonymousUser, at: datetime) -> QuerySet[Application]:
     """Applications on which a juror declared that nothing ties them, and where nothing excludes them; in any phase."""
     pair = _pair(user)
-    rows = _judged_by(user, at).filter(Exists(Declaration.objects.filter(**pair)))
+    rows = judged_by(user, at).filter(Exists(Declaration.objects.filter(**pair)))
     return rows.exclude(blocked(user)).exclude(Exists(Exclusion.objects.filter(**pair)))
 
 
@@ -67,15 +76,6 @@ def visited_by(user: User | AnonymousUser, at: datetime) -> QuerySet[Visit]:
     return Visit.objects.filter(
         pk__in=teams.values("visit"), application__in=cleared_for(user, at).order_by().values("pk")
     )
-
-
-def _judged_by(user: User | AnonymousUser, at: datetime) -> QuerySet[Application]:
-    """What was received, after the closing, in the categories in whose pool the person sits and has promised."""
-    seats = seats_of(user).filter(accepted_at__isnull=False).values("pk")
-    rows = Application.objects.received().filter(
-        category__in=Category.objects.filter(jurors__in=seats).values("pk"), category__round__closes_at__lte=at
-    )
-    return rows.select_related(*WITH)
 
 
 def _pair(user: User | AnonymousUser) -> dict[str, Any]:

@@ -6,11 +6,13 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from qms.awards.models import Application, Category
 from qms.jury.domain.assigning import Proposal, Wanted, balanced
-from qms.jury.models import Ballot, Declaration, Exclusion, Juror
+from qms.jury.models import Ballot, Declaration, Exclusion, Juror, Shortage, Standing
+from qms.offices.domain import roles
+from qms.offices.models import Membership
 
 from .access import blocked
 from .board import judging_of, seats_in
@@ -26,6 +28,8 @@ class Plan:
     held: Mapping[int, int]
     declared: Mapping[int, int]
     proposal: Proposal
+    # They lack jurors and nobody stated it, but their numbers were open: jurors are added by hand, with a reason.
+    opened: tuple[int, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -51,28 +55,59 @@ class Panel:
     free: tuple[Juror, ...]
     excluded: tuple[Exclusion, ...]
 
+    @property
+    def never_asked(self) -> tuple[Juror, ...]:
+        """Those who could score it and from whom no ballot on it was taken away."""
+        asked = {one.juror_id for one in self.ended}
+        return tuple(seat for seat in self.free if seat.pk not in asked)
+
 
 def plan_of(category: Category) -> Plan:
     """The proposal as things stand: ballots stay, and nobody gets back what was taken away."""
-    seats = seats_in(category)
+    all_seats = seats_in(category)
+    seats = _who_judge(all_seats)
     applications = {one.pk: one for one in received_in(category)}
     never = _never(category, seats)
     jurors: dict[int, set[int]] = {pk: set() for pk in applications}
-    for application, juror in _counting(seats).values_list("application", "juror"):
+    for application, juror in _counting(all_seats).values_list("application", "juror"):
         if application in jurors:
             jurors[application].add(juror)
-    each = judging_of(category).jurors
+    each, open_ones = judging_of(category).jurors, opened_in(category)
     wanted = [
         Wanted(
             pk,
-            max(0, each - len(jurors[pk])),
+            0 if pk in open_ones else max(0, each - len(jurors[pk])),
             frozenset(seat.pk for seat in seats if (pk, seat.pk) not in never),
             frozenset(jurors[pk]),
         )
         for pk in applications
     ]
     held = _loads(seats)
-    return Plan(seats, applications, each, held, _declared(category, seats), balanced(wanted, held))
+    stated = dict(Shortage.objects.filter(application__category=category).values_list("application", "jurors"))
+    opened = tuple(
+        pk for pk in applications if pk in open_ones and len(jurors[pk]) < each and stated.get(pk) != len(jurors[pk])
+    )
+    return Plan(seats, applications, each, held, _declared(category, seats), balanced(wanted, held), opened)
+
+
+def _who_judge(seats: tuple[Juror, ...]) -> tuple[Juror, ...]:
+    """Those who hold the role of a juror now: without it nothing can be scored, whatever the seat says."""
+    held = Membership.objects.active().filter(role=roles.JUROR, user__in=[seat.user_id for seat in seats])
+    people = set(held.values_list("user", flat=True))
+    return tuple(seat for seat in seats if seat.user_id in people)
+
+
+def opened_in(category: Category) -> set[int]:
+    """The applications of the category whose numbers are open or were once."""
+    rows = Standing.objects.filter(application__category=category)
+    once = rows.filter(Q(is_revealed=True) | Q(first_revealed_at__isnull=False))
+    return set(once.values_list("application", flat=True))
+
+
+def was_opened(application: Application) -> bool:
+    """Whether the numbers of the application are open or were once."""
+    standing = Standing.objects.filter(application=application).first()
+    return standing is not None and standing.was_revealed
 
 
 def panel_of(application: Application) -> Panel:
@@ -80,7 +115,7 @@ def panel_of(application: Application) -> Panel:
     rows = Ballot.objects.filter(application=application).select_related("juror__user").order_by("juror__number", "pk")
     ballots = list(rows)
     counting = tuple(one for one in ballots if one.ended_at is None)
-    seats = seats_in(application.category)
+    seats = _who_judge(seats_in(application.category))
     excluded = Exclusion.objects.filter(application=application).select_related("juror").order_by("juror__number", "pk")
     out = {one.juror_id for one in counting} | {one.juror_id for one in excluded}
     near = {seat.pk for seat in seats if _blocked(seat).filter(pk=application.pk).exists()}

@@ -33,6 +33,7 @@ WITH = (
     "application__category__judging",
     "application__category__framework",
     "application__office__region",
+    "application__shortage",
 )
 
 

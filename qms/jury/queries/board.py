@@ -35,6 +35,8 @@ class Given:
     is_in: bool
     is_begun: bool
     total: Decimal | None
+    # Added after the numbers of the application had been open.
+    is_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,13 @@ class Standing:
     median: Decimal | None
     needs_talk: bool
     excluded: int
+    # By how many it is judged where too few could be found; 0: not judged.
+    stated: int | None = None
+
+    @property
+    def is_out(self) -> bool:
+        """Whether nobody judges it."""
+        return self.stated == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +125,7 @@ def board_of(scope: QuerySet[Application], category: Category, *, show: Show, pa
     shown = Paginator([one for one in standings if _is_shown(one, show)], PAGE_SIZE).get_page(page)
     given = _given(scope)
     return Board(
-        seats=seats_in(category),
+        seats=_seats(category, given),
         standings=standings,
         given=given,
         page=shown,
@@ -126,11 +135,20 @@ def board_of(scope: QuerySet[Application], category: Category, *, show: Show, pa
     )
 
 
+def _seats(category: Category, given: Iterable[Given]) -> tuple[Juror, ...]:
+    """The pool, and who left it after the jury had decided: those ballots count."""
+    asked = {one.juror for one in given}
+    rows = Juror.objects.filter(Q(left_at__isnull=True, categories=category) | Q(pk__in=asked)).distinct()
+    return tuple(rows.select_related("user").order_by("number"))
+
+
 def _standings(scope: QuerySet[Application]) -> tuple[Standing, ...]:
     order = (F("standing__total").desc(nulls_last=True), "number", "pk")
     fields = ("ballots", "handed_in", "is_revealed", "total", "lowest", "highest", "median", "needs_talk")
     rows = scope.order_by(*order).annotate(out=Count("exclusions__juror", distinct=True))
-    found = rows.values_list("pk", "number", "office__short_name", "out", *(f"standing__{name}" for name in fields))
+    found = rows.values_list(
+        "pk", "number", "office__short_name", "out", "shortage__jurors", *(f"standing__{name}" for name in fields)
+    )
     return tuple(
         Standing(
             application=pk,
@@ -145,27 +163,28 @@ def _standings(scope: QuerySet[Application]) -> tuple[Standing, ...]:
             median=median,
             needs_talk=bool(talk),
             excluded=out,
+            stated=stated,
         )
-        for pk, number, office, out, ballots, handed_in, revealed, total, lowest, highest, median, talk in found
+        for pk, number, office, out, stated, ballots, handed_in, revealed, total, lowest, highest, median, talk in found
     )
 
 
 def _is_shown(one: Standing, show: Show) -> bool:
-    return one.needs_talk if show == "talk" else not (show == "open" and one.is_revealed)
+    return one.needs_talk if show == "talk" else not (show == "open" and (one.is_revealed or one.is_out))
 
 
 def _given(scope: QuerySet[Application]) -> tuple[Given, ...]:
     """All ballots that count; what is not revealed does not leave the database."""
     handed_in = Q(state=Ballot.State.HANDED_IN)
-    rows = Ballot.objects.counting().filter(application__in=scope.values("pk"), juror__left_at__isnull=True)
+    rows = Ballot.objects.counting().filter(application__in=scope.values("pk"))
     rows = rows.annotate(
         is_begun=handed_in | Exists(Mark.objects.filter(ballot=OuterRef("pk"))),
         shown=Case(When(handed_in & Q(application__standing__is_revealed=True), then=F("total"))),
     )
-    found = rows.values_list("application", "juror", "state", "is_begun", "shown")
+    found = rows.values_list("application", "juror", "state", "is_begun", "shown", "late_reason")
     return tuple(
-        Given(application, juror, state == Ballot.State.HANDED_IN, begun, total)
-        for application, juror, state, begun, total in found
+        Given(application, juror, state == Ballot.State.HANDED_IN, begun, total, bool(late))
+        for application, juror, state, begun, total, late in found
     )
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import QuerySet
+
 from qms.awards.models import Category
 from qms.jury.models import DecisionList
 
@@ -9,6 +13,12 @@ from qms.jury.models import DecisionList
 def is_decided(category: Category) -> bool:
     """Whether the list of prizes is closed, so that scores, agreements and visits stand as they are."""
     return _closed(category, DecisionList.Stage.PRIZE)
+
+
+def decided() -> QuerySet[Any]:
+    """The keys of all categories whose list of prizes is closed."""
+    closed = DecisionList.objects.filter(stage=DecisionList.Stage.PRIZE, closed_at__isnull=False)
+    return closed.values("category")
 
 
 def is_shortlisted(category: Category) -> bool:

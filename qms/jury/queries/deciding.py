@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from qms.awards.models import Application, Category, Judging, Prize, Round, Section
 from qms.awards.models.round import in_order
 from qms.jury.domain.deciding import (
+    OUT,
     Candidate,
     Hindrance,
     Limit,
@@ -25,11 +26,12 @@ from qms.jury.domain.deciding import (
     margin_of,
 )
 from qms.jury.domain.ranking import Entry, Place, placed
-from qms.jury.models import Ballot, Decision, DecisionList, Exclusion, Juror, Protocol, Standing, Visit
+from qms.jury.models import Ballot, Decision, DecisionList, Exclusion, Juror, Protocol, Shortage, Standing, Visit
 from qms.stats.intervals import Interval
 
 from .access import blocked, cleared_for, phase_of, seats_of
 from .closing import is_decided
+from .shortages import shortage_of
 
 Stage = DecisionList.Stage
 
@@ -44,6 +46,8 @@ class Row:
     verdict: Verdict
     totals: tuple[Decimal, ...] = ()
     close_to: tuple[int, ...] = ()
+    # Stated where there are too few jurors.
+    shortage: Shortage | None = None
 
     @property
     def pk(self) -> int:
@@ -145,8 +149,9 @@ def sheet_of(category: Category, stage: Stage, *, only: QuerySet[Application] | 
     if only is not None:
         seen &= set(only.filter(category=category).values_list("pk", flat=True))
     judging = Judging.objects.filter(category=category).first()
-    rows = _rows(category, stage, received, judging)
     found = DecisionList.objects.select_related("closed_by").filter(category=category, stage=stage).first()
+    rows = _rows(category, stage, received, judging, is_closed=found is not None and found.is_closed)
+    present = frozenset(found.present.values_list("pk", flat=True)) if found else frozenset()
     return Sheet(
         category=category,
         stage=stage,
@@ -154,8 +159,8 @@ def sheet_of(category: Category, stage: Stage, *, only: QuerySet[Application] | 
         judging=judging,
         prizes=tuple(in_order(Prize.objects.filter(category=category))),
         rows=tuple(row for row in rows if row.pk in seen),
-        jurors=tuple(_jurors(category)),
-        present=frozenset(found.present.values_list("pk", flat=True)) if found else frozenset(),
+        jurors=tuple(_jurors(category, present)),
+        present=present,
         protocol=Protocol.objects.filter(list=found).defer("content").first() if found and found.is_closed else None,
         unseen=len(received) - len(seen),
         is_decided=is_decided(category),
@@ -164,15 +169,22 @@ def sheet_of(category: Category, stage: Stage, *, only: QuerySet[Application] | 
 
 def _received(category: Category) -> Any:
     rows = Application.objects.received().filter(category=category)
-    return rows.select_related("office", "standing").order_by("number", "pk")
+    return rows.select_related("office", "standing", "shortage").order_by("number", "pk")
 
 
-def _jurors(category: Category) -> Any:
-    return Juror.objects.seated().filter(categories=category).select_related("user").order_by("number")
+def _jurors(category: Category, present: Collection[int]) -> Any:
+    """Those who sit in its pool, and who was present and has left since."""
+    rows = Juror.objects.filter(Q(left_at__isnull=True, categories=category) | Q(pk__in=present)).distinct()
+    return rows.select_related("user").order_by("number")
 
 
 def _rows(
-    category: Category, stage: Stage, received: Sequence[Application], judging: Judging | None
+    category: Category,
+    stage: Stage,
+    received: Sequence[Application],
+    judging: Judging | None,
+    *,
+    is_closed: bool,
 ) -> tuple[Row, ...]:
     places = _places(category, received, judging)
     totals, visits = _totals(received), _visits(category, received)
@@ -187,13 +199,22 @@ def _rows(
             candidate=_candidate(one, standing, places.get(one.pk), visits.get(one.pk, "")),
             totals=tuple(totals.get(one.pk, ())) if standing and standing.is_revealed else (),
             close_to=places[one.pk].close_to if one.pk in places else (),
-            verdict=verdicts.get(one.pk, Verdict(one.pk)),
+            verdict=verdicts.get(one.pk, Verdict(one.pk)) if is_closed else _verdict(one, verdicts),
+            shortage=shortage_of(one),
         )
         for one in received
         for standing in [standing_of(one)]
     ]
     order = {pk: number for number, pk in enumerate(places)}
     return tuple(sorted(rows, key=lambda row: (order.get(row.pk, len(order)), row.application.number)))
+
+
+def _verdict(one: Application, verdicts: Mapping[int, Verdict]) -> Verdict:
+    """What is decided on an open list; what nobody can judge is out of competition, whatever was chosen before."""
+    shortage = shortage_of(one)
+    if shortage is not None and shortage.is_out:
+        return Verdict(one.pk, OUT, reason=shortage.reason)
+    return verdicts.get(one.pk, Verdict(one.pk))
 
 
 def _candidate(one: Application, standing: Standing | None, place: Place | None, visit: VisitState) -> Candidate:
@@ -206,6 +227,7 @@ def _candidate(one: Application, standing: Standing | None, place: Place | None,
         is_revealed=bool(standing and standing.is_revealed),
         needs_talk=bool(standing and standing.needs_talk),
         visit=visit,
+        is_out=(shortage := shortage_of(one)) is not None and shortage.is_out,
     )
 
 

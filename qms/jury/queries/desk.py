@@ -8,17 +8,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
-from qms.awards.models import Application
-from qms.jury.models import Ballot, Declaration, Exclusion, Juror, Phase, Standing, Visit
+from qms.awards.models import Application, Category
+from qms.jury.models import Ballot, DecisionList, Declaration, Exclusion, Juror, Phase, Standing, Visit
 
 from . import access
+from .closing import decided
 
 if TYPE_CHECKING:
     from qms.accounts.models import User
 
 Sees = Phase.Sees
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingList:
+    """A category whose jury decides now, first on visits where they are announced or begun, then on prizes."""
+
+    category: Category
+    is_visits: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +42,8 @@ class Desk:
     ballots: tuple[Ballot, ...]
     visits: tuple[Visit, ...]
     talks: tuple[Application, ...]
+    # Lists on which the chair can decide: all scores are there, no talk waits, and nothing is closed.
+    lists: tuple[WaitingList, ...]
 
     @property
     def to_score(self) -> tuple[Ballot, ...]:
@@ -54,11 +65,14 @@ def desks_of(user: User, at: datetime) -> tuple[Desk, ...]:
         return ()
     rounds = [seat.round_id for seat in seats]
     phases = _by_round(Phase.objects.filter(round__in=rounds).order_by("starts_at"), lambda one: one.round_id)
-    declare = _by_round(_undeclared(user, at), lambda one: one.category.round_id)
+    # Nobody is asked any more about what the jury has decided; who wishes still declares on it.
+    undeclared = _undeclared(user, at).exclude(category__in=decided())
+    declare = _by_round(undeclared, lambda one: one.category.round_id)
     open_pks = access.open_to(user, at).order_by().values("pk")
     ballots = _by_round(_ballots(user, open_pks), lambda one: one.application.category.round_id)
     visits = _by_round(_visits(user, at), lambda one: one.application.category.round_id)
     talks = _by_round(_talks(seats, open_pks), lambda one: one.category.round_id)
+    lists = _by_round(_lists(seats, open_pks), lambda one: one.category.round_id)
     return tuple(
         _desk(
             seat,
@@ -68,13 +82,21 @@ def desks_of(user: User, at: datetime) -> tuple[Desk, ...]:
             ballots=tuple(ballots[seat.round_id]),
             visits=tuple(visits[seat.round_id]),
             talks=tuple(talks[seat.round_id]) if seat.is_chair else (),
+            lists=tuple(lists[seat.round_id]) if seat.is_chair else (),
         )
         for seat in seats
     )
 
 
 def _desk(
-    seat: Juror, phases: list[Phase], at: datetime, *, declare: int, talks: tuple[Application, ...], **more: Any
+    seat: Juror,
+    phases: list[Phase],
+    at: datetime,
+    *,
+    declare: int,
+    talks: tuple[Application, ...],
+    lists: tuple[WaitingList, ...],
+    **more: Any,
 ) -> Desk:
     phase = next((one for one in phases if one.starts_at <= at < one.ends_at), None)
     return Desk(
@@ -84,6 +106,7 @@ def _desk(
         next_phase=next((one for one in phases if one.starts_at > at), None),
         to_declare=declare if phase is not None and phase.may_declare else 0,
         talks=talks if phase is not None and phase.may_agree else (),
+        lists=lists if phase is not None and phase.may_decide else (),
         **more,
     )
 
@@ -149,6 +172,30 @@ def _talks(seats: list[Juror], open_pks: QuerySet[Any]) -> QuerySet[Application]
     waiting = Standing.objects.filter(is_revealed=True, needs_talk=True).values("application")
     rows = Application.objects.filter(pk__in=waiting, category__round__in=chaired).filter(pk__in=open_pks)
     return rows.select_related("category", "office").order_by("number", "pk")
+
+
+def _lists(seats: list[Juror], open_pks: QuerySet[Any]) -> list[WaitingList]:
+    """The categories that the chair sees whole: all scores are revealed, no talk waits, and no prize is decided."""
+    here = {"category": OuterRef("pk")}
+    received = Application.objects.received().filter(**here)
+    hidden = received.exclude(standing__is_revealed=True, standing__needs_talk=False).exclude(shortage__jurors=0)
+    closed = DecisionList.objects.filter(closed_at__isnull=False, **here)
+    begun = DecisionList.objects.filter(stage=DecisionList.Stage.VISIT, version__gt=0, **here)
+    announced = Q(judging__visit_from__isnull=False) | Q(judging__most_visits__isnull=False)
+    rows = Category.objects.filter(
+        Exists(received),
+        ~Exists(hidden),
+        # Who does not see all of it cannot close the list.
+        ~Exists(received.exclude(pk__in=open_pks)),
+        jurors__in=[one.pk for one in seats if one.is_chair],
+    )
+    rows = rows.exclude(Exists(closed.filter(stage=DecisionList.Stage.PRIZE))).annotate(
+        is_visits=ExpressionWrapper(
+            (announced | Q(Exists(begun))) & ~Q(Exists(closed.filter(stage=DecisionList.Stage.VISIT))),
+            output_field=BooleanField(),
+        )
+    )
+    return [WaitingList(one, one.is_visits) for one in rows.distinct().order_by("position", "pk")]
 
 
 def _by_round(rows: Iterable[Any], round_of: Any) -> dict[int, list[Any]]:

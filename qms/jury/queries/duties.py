@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from qms.awards.models import Application, Round
 from qms.jury.models import Ballot, Declaration, Exclusion, Juror, Phase
 
+from .closing import decided
+
 
 @dataclass(frozen=True, slots=True)
 class Duty:
@@ -32,7 +34,8 @@ def duties_of(found: Round, jurors: Iterable[Juror], phase: Phase) -> dict[int, 
 
 def _undeclared(found: Round, jurors: list[Juror]) -> Counter[int]:
     received: dict[int, set[int]] = {}
-    for pk, category in Application.objects.received().filter(category__round=found).values_list("pk", "category"):
+    waiting = Application.objects.received().filter(category__round=found).exclude(category__in=decided())
+    for pk, category in waiting.values_list("pk", "category"):
         received.setdefault(category, set()).add(pk)
     told: dict[int, set[int]] = {}
     for model in (Declaration, Exclusion):

@@ -154,7 +154,8 @@ def _needs(
 ) -> Iterable[Need]:
     seated: dict[int, list[int]] = {}
     for seat in seats:
-        if seat.juror.left_at is None:
+        # Whoever lost the role cannot score: an application is short without them.
+        if seat.juror.left_at is None and seat.holds_role:
             for one in seat.categories:
                 seated.setdefault(one.pk, []).append(seat.juror.pk)
     for category in in_order(found.categories.select_related("judging")):

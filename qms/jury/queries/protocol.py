@@ -11,10 +11,24 @@ from django.db.models import F, Q
 
 from qms.awards.models import Application, Category, Judging, Prize, Section, Submission
 from qms.awards.models.round import in_order
+from qms.awards.queries.rounds import panels_in_points
 from qms.jury.domain.ranking import severity
-from qms.jury.models import Agreed, Ballot, Decision, DecisionList, Declaration, Exclusion, Juror, Mark, Phase, Visit
+from qms.jury.models import (
+    Agreed,
+    Ballot,
+    Decision,
+    DecisionList,
+    Declaration,
+    Exclusion,
+    Juror,
+    Mark,
+    Phase,
+    Visit,
+)
 
-FORM = 1  # the shape of what is frozen; a new one when its keys change
+from .shortages import frozen_shortage
+
+FORM = 2  # the shape of what is frozen; a new one when its keys change
 POLICY = (
     "may_declare",
     "sees",
@@ -37,6 +51,7 @@ def content_of(found: DecisionList, *, closed_by: str, at: datetime) -> Frozen:
     prints = _fingerprints(applications)
     signs = {one.pk: one.sign for one in jurors}
     ballots = list(_ballots(applications))
+    standing = {one.pk for one in applications if one.state != Application.State.WITHDRAWN}
     return {
         "form": FORM,
         "stage": found.stage,
@@ -55,7 +70,7 @@ def content_of(found: DecisionList, *, closed_by: str, at: datetime) -> Frozen:
         "ballots": [_ballot(one) for one in ballots],
         "agreed": [_agreed(one) for one in _agreements(applications)],
         "visits": [_visit(one) for one in _visits(applications)],
-        "severity": _severity(ballots, signs),
+        "severity": _severity([one for one in ballots if one.application_id in standing], signs),
         "decisions": [_decision(one) for one in _decisions(found)],
     }
 
@@ -88,7 +103,8 @@ def _judging(category: Category) -> Frozen | None:
     if rules is None:
         return None
     names = ("panel", "jurors", "blocks_region", "talk_above", "far_from_median", "tie_below", "tie_rule")
-    return {name: getattr(rules, name) for name in (*names, "visit_from", "most_visits")}
+    titles = next((dict(one.titles) for one in panels_in_points(category) if one.code == rules.panel), {})
+    return {name: getattr(rules, name) for name in (*names, "visit_from", "most_visits")} | {"panel_titles": titles}
 
 
 def _prize(one: Prize) -> Frozen:
@@ -128,7 +144,7 @@ def _juror(one: Juror) -> Frozen:
 def _applications(category: Category) -> Any:
     """All that were submitted, also those withdrawn since: ballots on them are in the file."""
     rows = Application.objects.filter(category=category).exclude(number="").exclude(state=Application.State.DRAFT)
-    return rows.select_related("office", "standing").order_by("number", "pk")
+    return rows.select_related("office", "standing", "shortage__stated_by").order_by("number", "pk")
 
 
 def _fingerprints(applications: list[Application]) -> dict[int, str]:
@@ -145,6 +161,7 @@ def _application(one: Application, sha256: str) -> Frozen:
         "office": one.office.name,
         "state": one.state,
         "sha256": sha256,
+        "shortage": frozen_shortage(one),
         "standing": None if standing is None else {name: getattr(standing, name) for name in FIGURES},
     }
 
@@ -185,6 +202,7 @@ def _ballot(one: Ballot) -> Frozen:
         "is_automatic": one.is_automatic,
         "assigned_by": one.assigned_by.name,
         "assigned_at": one.assigned_at,
+        "late_reason": one.late_reason,
         "total": one.total,
         "summary": one.summary,
         "handed_in_at": one.handed_in_at,

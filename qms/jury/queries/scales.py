@@ -11,6 +11,8 @@ from qms.frameworks.domain.panel import SINGLE, Band, Dimension, Scale
 WHOLE: Final = "score"
 """The one dimension of a section without a panel, and the key of one number agreed for a whole section."""
 LOWEST, HIGHEST = 0, 100
+POINTS: Final = Dimension(WHOLE, {}, LOWEST, HIGHEST)
+"""Any whole number from 0 to 100; steps bind the dimensions of a panel, not what is agreed for the whole."""
 
 
 def scale_of(section: Section, judging: Judging | None) -> Scale:
@@ -22,8 +24,7 @@ def scale_of(section: Section, judging: Judging | None) -> Scale:
         return plain(bands_of(section))
     scale = framework.scale(panel, node)
     # Thresholds, weights and ties are told in points: a panel of another span cannot carry them.
-    in_points = all((one.minimum, one.maximum) == (LOWEST, HIGHEST) for one in scale.dimensions)
-    return scale if in_points else plain(())
+    return scale if scale.spans(LOWEST, HIGHEST) else plain(())
 
 
 def judging_of(category: Category) -> Judging | None:
@@ -33,7 +34,7 @@ def judging_of(category: Category) -> Judging | None:
 
 def plain(bands: tuple[Band, ...]) -> Scale:
     """One whole number from 0 to 100."""
-    return Scale((Dimension(WHOLE, {}, LOWEST, HIGHEST),), SINGLE, bands)
+    return Scale((POINTS,), SINGLE, bands)
 
 
 def framework_of(section: Section) -> Framework | None:

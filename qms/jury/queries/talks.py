@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from qms.awards.models import Application, Judging, Section
@@ -15,6 +15,7 @@ from qms.stats.agreement import Spread, spread_of, widest_first
 
 from .scales import judging_of, scale_of
 from .scores import section_score
+from .shortages import least_of
 
 MOST_WORDS = 6000
 
@@ -69,11 +70,13 @@ class Talk:
     judging: Judging | None
     ballots: tuple[Ballot, ...]
     lines: tuple[TalkLine, ...]
+    # As many ballots as it needs.
+    least: int
 
     @property
     def is_revealed(self) -> bool:
         """Whether numbers may be shown."""
-        return is_revealed(len(self.ballots), self.handed_in)
+        return is_revealed(len(self.ballots), self.handed_in, least=self.least)
 
     @property
     def handed_in(self) -> int:
@@ -110,8 +113,8 @@ def talk_of(application: Application) -> Talk:
     rows = Ballot.objects.counting().filter(application=application)
     ballots = tuple(rows.select_related("juror__user").order_by("juror__number"))
     judging = judging_of(application.category)
-    talk = Talk(application, judging, ballots, ())
-    return Talk(application, judging, ballots, _lines(talk)) if talk.is_revealed else talk
+    talk = Talk(application, judging, ballots, (), least_of(application))
+    return replace(talk, lines=_lines(talk)) if talk.is_revealed else talk
 
 
 def _lines(talk: Talk) -> tuple[TalkLine, ...]:

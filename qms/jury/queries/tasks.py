@@ -21,7 +21,7 @@ REPORT_WITHIN = timedelta(days=7)
 
 
 def tasks_of(user: User, at: datetime) -> tuple[Task, ...]:
-    """To promise, to declare, to score, to report on a visit, for the chair to hold a talk; the most urgent first."""
+    """To promise, declare, score and report on visits, for the chair to talk and to decide; the most urgent first."""
     tasks = [task for desk in desks_of(user, at) for task in tasks_at(desk, at)]
     return tuple(sorted(tasks, key=lambda task: str(task.due_at or "~")))
 
@@ -49,6 +49,12 @@ def tasks_at(desk: Desk, at: datetime) -> Iterator[Task]:
         words = ngettext("Talk about %(count)s application", "Talk about %(count)s applications", len(desk.talks))
         url = reverse("jury:talk", args=[desk.talks[0].pk])
         yield Task("jury_talk", words % {"count": len(desk.talks)}, title, None, ends_at, url)
+    for one in desk.lists:
+        words = (
+            gettext("Decide on visits: %(category)s") if one.is_visits else gettext("Decide on prizes: %(category)s")
+        )
+        url = reverse("jury:visits-decide" if one.is_visits else "jury:prizes-decide", args=[one.category.pk])
+        yield Task("jury_decide", words % {"category": one.category.title}, title, None, ends_at, url)
 
 
 def _reports(desk: Desk, at: datetime) -> Iterator[Task]:

@@ -86,13 +86,16 @@ def who_may_visit(application: Application) -> QuerySet[Juror]:
 
 
 def to_visit(category: Category, user: User, at: datetime) -> QuerySet[Application]:
-    """The category's applications by number; with a closed list for visits those on it and those with a visit."""
-    rows = access.run_by(user, at).filter(category=category)
+    """The category's applications by number; with a closed list for visits those on it and those with a visit.
+
+    What nobody judges is not visited either.
+    """
+    visited = Visit.objects.filter(application=OuterRef("pk")).exclude(state=Visit.State.CANCELLED)
+    rows = access.run_by(user, at).filter(Q(Exists(visited)) | ~Q(shortage__jurors=0), category=category)
     if is_shortlisted(category):
         chosen = Decision.objects.standing().filter(
             application=OuterRef("pk"), list__stage="visit", outcome=Decision.Outcome.VISIT
         )
-        visited = Visit.objects.filter(application=OuterRef("pk")).exclude(state=Visit.State.CANCELLED)
         rows = rows.filter(Q(Exists(chosen)) | Q(Exists(visited)))
     team = Prefetch("team", Juror.objects.select_related("user").order_by("number"))
     standing = Visit.objects.exclude(state=Visit.State.CANCELLED).prefetch_related(team)

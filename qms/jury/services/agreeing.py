@@ -16,7 +16,7 @@ from qms.jury.domain.ballot import AgreedDraft, Stale, is_outside
 from qms.jury.models import Agreed
 from qms.jury.queries.access import WITH, open_to, phase_of
 from qms.jury.queries.closing import is_decided
-from qms.jury.queries.scales import WHOLE
+from qms.jury.queries.scales import POINTS, WHOLE
 from qms.jury.queries.talks import Talk, TalkLine, stage_of, talk_of, words_of
 from qms.lifecycle import Refused, gettext_noop
 
@@ -113,7 +113,7 @@ def _agreed_score(scale: Scale, draft: AgreedDraft) -> tuple[dict[str, int], Dec
     if draft.is_na:
         return {}, None
     if WHOLE in draft.marks and len(scale.dimensions) > 1:
-        whole = scale.dimensions[0].check(draft.marks[WHOLE])
+        whole = POINTS.check(draft.marks[WHOLE])
         marks, score = ({}, None) if whole is None else ({WHOLE: whole}, Decimal(whole))
     else:
         marks = scale.check(draft.marks)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 LATE = gettext_noop("Scores are taken only while a phase lets jurors score. None does now.")
 DECIDED = gettext_noop("The jury has decided. What counted stays as it is.")
+TAKEN = gettext_noop("This ballot was taken back. It does not count any more.")
 LONGEST_SUMMARY = 4000
 WRITTEN = ("marks", "score", "is_na", "reason", "strengths", "areas")
 
@@ -68,18 +69,24 @@ def save_mark(ballot: Ballot, section: Section, *, draft: MarkDraft, version: in
 
 
 @transaction.atomic
-def save_summary(ballot: Ballot, *, summary: str, by: User, at: datetime) -> Ballot:
-    """Save what the juror says of the application in short."""
+def save_summary(ballot: Ballot, *, summary: str, version: int, by: User, at: datetime) -> Ballot:
+    """Save what the juror says of the application in short; `version` is the one that the page was made from.
+
+    Raises Stale where somebody saved since, or Refused.
+    """
     held = _held(ballot)
     _require_open(held, by=by, at=at)
-    held.summary = tidy(summary)[:LONGEST_SUMMARY]
-    held.save(update_fields=["summary", "updated_at"])
+    _sum_up(held, summary, version)
+    held.save(update_fields=["summary", "version", "updated_at"])
     return held
 
 
 @transaction.atomic
-def hand_in_ballot(ballot: Ballot, *, summary: str, by: User, at: datetime) -> Ballot:
-    """Hand in the own ballot; from here on it is read-only, and it counts."""
+def hand_in_ballot(ballot: Ballot, *, summary: str, by: User, at: datetime, version: int = 0) -> Ballot:
+    """Hand in the own ballot; from here on it is read-only, and it counts.
+
+    Raises Stale where the words in short were saved since the page was made, or Refused.
+    """
     held = _held(ballot)
     _require_open(held, by=by, at=at)
     lines = lines_of(held)
@@ -88,14 +95,24 @@ def hand_in_ballot(ballot: Ballot, *, summary: str, by: User, at: datetime) -> B
         raise Refused(
             gettext_noop("Sections without a score or a reason: %(count)s. Finish them first."), count=missing
         )
-    held.summary = tidy(summary)[:LONGEST_SUMMARY]
+    _sum_up(held, summary, version)
     weights = {one.section.pk: one.section.weight for one in lines}
     held.total = ballot_total({one.section.pk: one.score for one in lines}, weights)
     held.state, held.handed_in_at = Ballot.State.HANDED_IN, at
-    held.save(update_fields=["summary", "total", "state", "handed_in_at", "updated_at"])
+    held.save(update_fields=["summary", "version", "total", "state", "handed_in_at", "updated_at"])
     record(held, "jury.hand_in", by=by, juror=held.juror.sign)
     restand(held.application, at)
     return held
+
+
+def _sum_up(held: Ballot, summary: str, version: int) -> None:
+    """The words in short, if they differ; sent twice they are the same."""
+    words = tidy(summary)[:LONGEST_SUMMARY]
+    if words == held.summary:
+        return
+    if version != held.version:
+        raise Stale
+    held.summary, held.version = words, held.version + 1
 
 
 @transaction.atomic
@@ -128,7 +145,7 @@ def _require_open(ballot: Ballot, *, by: User, at: datetime) -> None:
     if ballot.juror.user_id != by.pk:
         raise Refused(gettext_noop("Only the juror scores on a ballot."))
     if ballot.ended_at is not None:
-        raise Refused(gettext_noop("This ballot was taken back. It does not count any more."))
+        raise Refused(TAKEN)
     if ballot.state == Ballot.State.HANDED_IN:
         raise Refused(gettext_noop("This ballot is handed in. The organiser can give it back to you."))
     if is_decided(ballot.application.category):

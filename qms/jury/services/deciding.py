@@ -7,13 +7,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 
 from qms.awards.models import Category, Prize
 from qms.core.audit import record
+from qms.core.services import post_letter
 from qms.jury.domain.deciding import Meeting, Verdict
+from qms.jury.letters import deciding as letters
 from qms.jury.models import Decision, DecisionList, Juror, Protocol
 from qms.jury.queries.closing import is_decided
 from qms.jury.queries.deciding import Row, sheet_of
+from qms.jury.queries.readers import told_of_closing
 from qms.lifecycle import Refused, gettext_noop
 
 from .exclusions import exclude_by_rule
@@ -58,7 +62,9 @@ def save_list(
     held.version += 1
     held.met_at, held.note = meeting.met_at, meeting.note
     held.save(update_fields=["version", "met_at", "note", "updated_at"])
-    held.present.set(Juror.objects.filter(categories=category, pk__in=meeting.present))
+    # Who was present stays so after leaving the pool.
+    known = Q(categories=category) | Q(pk__in=held.present.values("pk"))
+    held.present.set(Juror.objects.filter(known, pk__in=meeting.present).distinct())
     record(category, f"jury.save_{stage}s", by=by)
     return held
 
@@ -89,6 +95,8 @@ def _close(category: Category, stage: Stage, *, version: int, by: User, at: date
     held.save(update_fields=["closed_at", "closed_by", "version", "updated_at"])
     protocol = write_protocol(held, by=by, at=at)
     record(category, f"jury.close_{stage}s", by=by, sha256=protocol.sha256)
+    for reader, reads in told_of_closing(category, at).items():
+        post_letter(**letters.closed(protocol, to=reader, reads=reads).posted())
     return protocol
 
 
@@ -131,8 +139,17 @@ def _freeze(held: DecisionList, rows: Sequence[Row]) -> None:
     known = {one.application_id: one for one in held.decisions.all()}
     frozen = []
     for row in rows:
-        decision, candidate = known[row.pk], row.candidate
+        candidate = row.candidate
+        decision = known[row.pk] if not candidate.is_out else _out(held, known.get(row.pk), row)
         decision.total = candidate.total
         decision.place_from, decision.place_to = candidate.first or None, candidate.last or None
         frozen.append(decision)
     Decision.objects.bulk_update(frozen, FROZEN)
+
+
+def _out(held: DecisionList, known: Decision | None, row: Row) -> Decision:
+    """What nobody could judge stands out of competition, with the reason that the office will read."""
+    decision = known or Decision(list=held, application=row.application)
+    decision.outcome, decision.prize, decision.reason = Decision.Outcome.OUT, None, row.verdict.reason
+    decision.save()
+    return decision

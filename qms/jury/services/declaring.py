@@ -15,11 +15,12 @@ from qms.jury.models import Ballot, Declaration, Exclusion, Juror, Visit
 from qms.jury.queries import access
 from qms.lifecycle import Refused, gettext_noop
 
-from .exclusions import end_ballots, exclude_by_rule, hold_applications, open_ballots
+from .exclusions import end_ballots, exclude_by_rule, hold_applications, leave_teams, open_ballots
 
 LEFT = gettext_noop("This seat in the jury is given up.")
 PROMISE_FIRST = gettext_noop("First promise to be impartial.")
 NOT_NOW = gettext_noop("Declarations are not taken at the moment. A conflict of interest you can declare at any time.")
+NOT_NAMED = gettext_noop("This office is not named to you now. Declare the conflict when the next phase begins.")
 NO_REASON = gettext_noop("Write what ties you to the office.")
 DECIDED = gettext_noop("The jury has decided this category. Nothing that counted changes any more.")
 ENDED = gettext_noop("The juror declared a conflict of interest.")
@@ -95,8 +96,7 @@ def _exclude(juror: Juror, application: Application, *, reason: str, by: User, a
         return 0
     own = Ballot.objects.filter(juror=juror, application=application)
     end_ballots(open_ballots(own), reason=ENDED, at=at)
-    for visit in Visit.objects.filter(application=application, state=Visit.State.PLANNED, team=juror):
-        visit.team.remove(juror)
+    leave_teams(juror, Visit.objects.filter(application=application))
     # The reason stands in the exclusion alone: the history tells no more than that it was said.
     record(application, "jury.declare_conflict", by=by, juror=juror.sign)
     return 1

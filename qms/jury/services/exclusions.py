@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from qms.accounts.models import User
 from qms.awards.models import Application, Round
 from qms.core.audit import record
-from qms.jury.models import Ballot, DecisionList, Exclusion, Juror
+from qms.jury.models import Ballot, DecisionList, Exclusion, Juror, Visit
 from qms.jury.models.ballot import BallotQuerySet
 from qms.jury.queries.access import blocked
 from qms.lifecycle import gettext_noop
@@ -71,6 +72,12 @@ def end_ballots(ballots: Iterable[Ballot], *, reason: str, at: datetime) -> None
         restand(application, at)
 
 
+def leave_teams(juror: Juror, visits: QuerySet[Visit]) -> None:
+    """The juror goes on none of these visits that is still to come; who visited stays in the file."""
+    for visit in visits.filter(state=Visit.State.PLANNED, team=juror):
+        visit.team.remove(juror)
+
+
 def _near(juror: Juror) -> Iterable[int]:
     """What the rules keep from this juror in the own categories."""
     received = Application.objects.received().filter(category__in=juror.categories.all())
@@ -86,6 +93,8 @@ def _exclude(juror: Juror, near: list[Application], at: datetime) -> int:
         Exclusion.objects.create(juror=juror, application=application, kind=kind, made_at=at)
         record(application, "jury.exclude", by=None, juror=juror.sign, kind=kind)
     end_ballots(open_ballots(Ballot.objects.filter(juror=juror, application__in=near)), reason=EXCLUDED, at=at)
+    if missing:
+        leave_teams(juror, Visit.objects.filter(application__in=near))
     return len(missing)
 
 

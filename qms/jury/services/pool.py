@@ -13,12 +13,12 @@ from qms.core.audit import record
 from qms.core.services import post_letter
 from qms.jury.domain.pool import JurorDraft
 from qms.jury.letters.pool import invited
-from qms.jury.models import Ballot, Juror
+from qms.jury.models import Ballot, Juror, Visit
 from qms.jury.permissions import judges
 from qms.jury.queries.closing import is_decided
 from qms.lifecycle import Refused, gettext_noop
 
-from .exclusions import end_ballots, exclude_by_rule, hold_seats, open_ballots
+from .exclusions import end_ballots, exclude_by_rule, hold_seats, leave_teams, open_ballots
 
 NO_CATEGORY = gettext_noop("Choose at least one category of this round.")
 MOVED = gettext_noop("The juror does not judge this category any more.")
@@ -66,6 +66,7 @@ def change_juror(juror: Juror, *, draft: JurorDraft, by: User, at: datetime) -> 
     record(held, "jury.change_juror", by=by, categories=[one.pk for one in categories])
     own = Ballot.objects.filter(juror=held)
     end_ballots(open_ballots(own.filter(application__category__in=lost)), reason=MOVED, at=at)
+    leave_teams(held, Visit.objects.filter(application__category__in=lost))
     exclude_by_rule(held.round, at)
     return held
 
@@ -79,6 +80,7 @@ def leave(juror: Juror, *, reason: str, by: User, at: datetime) -> Juror:
     # The reason stands in the row alone, for the protocol.
     record(held, "jury.leave", by=by)
     end_ballots(open_ballots(Ballot.objects.filter(juror=held)), reason=reason, at=at)
+    leave_teams(held, Visit.objects.all())
     return held
 
 

@@ -19,8 +19,11 @@ from qms.jury.letters.board import ballots_open
 from qms.jury.models import Ballot, Juror
 from qms.jury.queries.access import phase_of
 from qms.lifecycle import Refused, gettext_noop
+from qms.offices.domain import roles
+from qms.offices.models import Membership
 
 ACT = "jury.prompt"
+GONE = gettext_noop("Whoever has an open ballot cannot score any more. Take these ballots away and ask others.")
 PAUSE = timedelta(days=1)
 
 
@@ -43,10 +46,15 @@ def remind_jurors(category: Category, *, by: User, at: datetime) -> Told:
     keys = [juror.pk for juror in locked]
     received = Application.objects.received().filter(category=category).values("pk")
     open_ones = Q(ballots__ended_at__isnull=True, ballots__state=Ballot.State.DRAFT, ballots__application__in=received)
-    late = Juror.objects.filter(pk__in=keys, user__is_active=True).select_related("user").order_by("number")
-    jurors = list(late.annotate(waiting=Count("ballots", filter=open_ones)).filter(waiting__gt=0))
-    if not jurors:
+    rows = Juror.objects.filter(pk__in=keys).select_related("user").order_by("number")
+    late = rows.annotate(waiting=Count("ballots", filter=open_ones)).filter(waiting__gt=0)
+    if not late.exists():
         raise Refused(gettext_noop("Every ballot is handed in."))
+    # Without the role nothing can be scored, whatever the seat says.
+    judging = Membership.objects.active().filter(role=roles.JUROR).values("user")
+    jurors = list(late.filter(user__is_active=True, user__in=judging))
+    if not jurors:
+        raise Refused(GONE)
     told = _told_since(jurors, at - PAUSE)
     for juror in jurors:
         if juror.pk not in told:

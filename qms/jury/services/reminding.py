@@ -10,7 +10,7 @@ from wagtail.models import ModelLogEntry
 
 from qms.awards.models import Round
 from qms.core.audit import record
-from qms.core.services import post_letter
+from qms.core.services import each, post_letter
 from qms.jury.letters import pool as letters
 from qms.jury.models import Juror, Phase
 from qms.jury.queries.duties import duties_of
@@ -27,10 +27,9 @@ FRESH, BEFORE = timedelta(days=3), timedelta(days=3)
 def remind(*, at: datetime) -> int:
     """The daily round over all phases that run; how many letters were written."""
     judged = Round.objects.filter(state=Round.State.PUBLISHED, closes_at__lte=at)
-    for found in judged.filter(jurors__isnull=False).distinct().order_by("pk"):
-        exclude_by_rule(found, at)
+    each(judged.filter(jurors__isnull=False).distinct().order_by("pk"), lambda found: exclude_by_rule(found, at))
     running = Phase.objects.current(at).filter(round__in=judged.values("pk"))
-    return sum(_tell(pk, at) for pk in running.order_by("pk").values_list("pk", flat=True))
+    return each(running.order_by("pk").values_list("pk", flat=True), lambda pk: _tell(pk, at))
 
 
 @transaction.atomic

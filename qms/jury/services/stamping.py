@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, FloatObject, NameObject, StreamObject
 
-from qms.pdf import engine
+from qms.pdf import engine, names  # noqa: F401  names of strange pages keep their bytes
 
 WIDTH, HEIGHT, TOP = 400.0, 18.0, 10.0  # points
 PAGE = (

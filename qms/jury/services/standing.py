@@ -12,18 +12,24 @@ from qms.awards.models import Application, Judging
 from qms.jury.domain.scoring import SectionScore, is_revealed, to_talk_about, total_of
 from qms.jury.models import Ballot, Standing
 from qms.jury.queries.scores import section_scores
+from qms.jury.queries.shortages import least_of
 from qms.stats.agreement import spread_of
 
 
 @transaction.atomic
 def restand(application: Application, at: datetime) -> Standing:
     """The standing as it is now; numbers stay empty until every ballot that counts is in."""
-    held = Application.objects.select_for_update().get(pk=application.pk)
+    rows = Application.objects.select_for_update(of=("self",)).select_related("shortage")
+    held = rows.get(pk=application.pk)
     ballots = list(Ballot.objects.counting().filter(application=held))
     handed_in = [one for one in ballots if one.state == Ballot.State.HANDED_IN]
     facts: dict[str, Any] = {"ballots": len(ballots), "handed_in": len(handed_in), "reckoned_at": at}
-    facts |= _figures(held, handed_in) if is_revealed(len(ballots), len(handed_in)) else EMPTY
+    is_open = is_revealed(len(ballots), len(handed_in), least=least_of(held))
+    facts |= _figures(held, handed_in) if is_open else EMPTY
     standing, _created = Standing.objects.update_or_create(application=held, defaults=facts)
+    if is_open and standing.first_revealed_at is None:
+        standing.first_revealed_at = at
+        standing.save(update_fields=["first_revealed_at"])
     return standing
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext
 
 from qms.accounts.models import User
 from qms.awards.models import Application
@@ -36,6 +35,9 @@ NOBODY = gettext_noop("Choose at least one juror who may visit this office.")
 NO_REASON = gettext_noop("Write the reason.")
 TOO_SOON = gettext_noop("The visit has not begun yet. You can save the report, and close it afterwards.")
 NO_REPORT = gettext_noop("Write what was seen on the whole.")
+WITHDRAWN = gettext_noop("The office has withdrawn its application.")
+NO_JURORS = gettext_noop("The jury cannot make this visit.")
+"""These two are kept in English with the visit; pages, letters and protocols translate them for their readers."""
 
 
 @transaction.atomic
@@ -82,8 +84,12 @@ def cancel_visit(visit: Visit, *, reason: str, by: User) -> Visit:
 
 def end_with_application(application: Application, by: User, _at: datetime) -> None:
     """Call off what is planned for an office that takes its application back."""
-    for visit in Visit.objects.filter(application=application, state=State.PLANNED):
-        cancel_visit(visit, reason=gettext("The office has withdrawn its application."), by=by)
+    _end(application, reason=WITHDRAWN, by=by)
+
+
+def end_visits(application: Application, *, by: User) -> None:
+    """Call off what is planned where nobody is left to judge; the office learns no more before the embargo ends."""
+    _end(application, reason=NO_JURORS, by=by)
 
 
 @transaction.atomic
@@ -99,7 +105,7 @@ def write_report(visit: Visit, *, report: Report, version: int, closes: bool, by
         raise Refused(STALE)
     if closes and held.starts_at > at:
         raise Refused(TOO_SOON)
-    if closes and not report.text.strip():
+    if (closes or held.state == State.HELD) and not report.text.strip():
         raise Refused(NO_REPORT)
     held.report, held.reported_by, held.reported_at = report.text.strip(), by, at
     held.version += 1
@@ -112,6 +118,11 @@ def write_report(visit: Visit, *, report: Report, version: int, closes: bool, by
             VisitNote.objects.update_or_create(visit=held, section_id=one.section, defaults=facts)
     record(held, "jury.hold_visit" if closes else "jury.report_visit", by=by)
     return held
+
+
+def _end(application: Application, *, reason: str, by: User) -> None:
+    for visit in Visit.objects.filter(application=application, state=State.PLANNED):
+        cancel_visit(visit, reason=reason, by=by)
 
 
 def _locked(visit: Visit) -> Visit:

@@ -22,11 +22,13 @@ from qms.awards.models import Application
 from qms.jury import permissions
 from qms.jury.components import agreeing as parts
 from qms.jury.components import talks as shown
+from qms.jury.components.juror import Kept
 from qms.jury.components.talks import Reader
 from qms.jury.domain.ballot import Stale
-from qms.jury.forms.scores import AgreeForm, initial_agreed
+from qms.jury.forms.scores import AgreeForm, initial_agreed, typed_words
 from qms.jury.models import Agreed
 from qms.jury.queries import access
+from qms.jury.queries.closing import is_decided
 from qms.jury.queries.talks import Talk, TalkLine, stage_of, talk_of, words_of
 from qms.jury.services import agreeing as services
 from qms.lifecycle import Refused
@@ -49,10 +51,11 @@ def agree(request: HttpRequest, pk: int, section: int) -> HttpResponse:
     line = found.line(section)
     if line is None and found.is_revealed:
         raise Http404
-    if line is None:  # still blind: the talk says so
-        return redirect("jury:talk", pk=pk)
+    if line is None:
+        return _blind(request, application, reader)
     if request.method != "POST":
-        return _page(request, found, line, reader, _blank(request, found, line))
+        blank = _blank(request, found, line)
+        return _page(request, found, line, reader, blank) if reader.writes else _to_talk(request, application, reader)
     form = AgreeForm(request.POST, line=line)
     if not form.is_valid():
         return _page(request, found, line, reader, form, status=WRONG)
@@ -70,6 +73,28 @@ def agree(request: HttpRequest, pk: int, section: int) -> HttpResponse:
     except Refused as refusal:
         return _page(request, found, line, reader, form, status=CLASH, refusal=refusal)
     return _onward(request, found, line)
+
+
+def _blind(request: HttpRequest, application: Application, reader: Reader) -> HttpResponse:
+    """Where a ballot was added or given back while one wrote, the words come back, without the numbers."""
+    words = typed_words(request.POST)
+    if not words:
+        return _to_talk(request, application, reader)
+    title, talk_url = _("Agreement"), reverse("jury:talk", args=[application.pk])
+    context = {
+        "head": PageHead(title, over=f"{application.number}, {application.office.name}"),
+        "crumbs": shown.crumbs_of(application, reader, Link(application.number, talk_url), Link(title, "")),
+        "kept": Kept(sentence(Refused(services.BLIND)), words),
+    }
+    return render(request, "jury/kept.html", context, status=CLASH)
+
+
+def _to_talk(request: HttpRequest, application: Application, reader: Reader) -> HttpResponse:
+    """The page of the talk, and why nothing is agreed now; that numbers are still blind, it says itself."""
+    if not reader.writes:
+        why = services.DECIDED if is_decided(application.category) else services.LATE
+        messages.info(request, sentence(Refused(why)))
+    return redirect("jury:talk", pk=application.pk)
 
 
 @login_required
@@ -104,7 +129,7 @@ def _asked(request: HttpRequest, pk: int, at: datetime) -> tuple[Application, Re
         reader = reader if is_open else None
     if sent:
         return application, reader or Reader(is_organiser=False, writes=False, sees_names=False)
-    if reader is None or not reader.writes:
+    if reader is None:
         raise PermissionDenied
     return application, reader
 

@@ -82,10 +82,11 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
 def ballot_add(request: HttpRequest, pk: int) -> HttpResponse:
     """The jurors of one application, and one more by hand."""
     at = timezone.now()
-    application = _received(request, pk, at)
+    application = received(request, pk, at)
     panel, here = queries.panel_of(application), reverse("jury:ballot-add", args=[pk])
     changes = not is_decided(application.category)
-    form = BallotForm(request.POST if request.method == "POST" else None, free=panel.free)
+    is_late = queries.was_opened(application)
+    form = BallotForm(request.POST if request.method == "POST" else None, free=panel.free, is_late=is_late)
     if request.method == "POST" and form.is_valid():
         try:
             services.add_ballot(application, by=signed_in(request), at=at, **form.cleaned_data)
@@ -95,9 +96,12 @@ def ballot_add(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The juror is asked to score the application."))
             return redirect(here)
     context = {
-        "head": PageHead(_("Jurors of %(number)s") % {"number": application.number}, over=_over(application)),
+        "head": PageHead(
+            _("Jurors of %(number)s") % {"number": application.number}, over=over_of_application(application)
+        ),
         "crumbs": crumbs_of(application.category, Link(application.number, "")),
         "ways": tuple(shown.ways_of(application, panel)),
+        "shortage": shown.shortage_note(application, panel, changes=changes),
         "ballots": shown.ballots_table(panel, changes=changes),
         "excluded": shown.excluded_table(panel),
         "ended": shown.ended_table(panel),
@@ -128,7 +132,7 @@ def ballot_end(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(back)
     lead = _("%(juror)s will not see the application any more. What was scored stays in the file and does not count.")
     context = {
-        "head": PageHead(title, over=_over(application), lead=lead % {"juror": ballot.juror.sign}),
+        "head": PageHead(title, over=over_of_application(application), lead=lead % {"juror": ballot.juror.sign}),
         "crumbs": crumbs_of(application.category, Link(application.number, back), Link(title, "")),
         "form": form,
         "button": Button(title, kind="danger"),
@@ -137,7 +141,7 @@ def ballot_end(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "awards/submission_form.html", context, status=WRONG if form.errors else 200)
 
 
-def _received(request: HttpRequest, pk: int, at: datetime) -> Application:
+def received(request: HttpRequest, pk: int, at: datetime) -> Application:
     """An application that the organiser has received; sealed ones are not there."""
     application = get_object_or_404(access.run_by(request.user, at), pk=pk)
     if not permissions.may_run(request.user, application):
@@ -145,5 +149,5 @@ def _received(request: HttpRequest, pk: int, at: datetime) -> Application:
     return application
 
 
-def _over(application: Application) -> str:
+def over_of_application(application: Application) -> str:
     return f"{application.number}, {application.office.short_name}"

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from qms.accounts.permissions import signed_in
@@ -34,6 +35,7 @@ from qms.ui.words import sentence
 SHOWS = ("", "talk", "open")
 
 
+@never_cache
 @login_required
 @require_safe
 def board(request: HttpRequest, pk: int) -> HttpResponse:

@@ -21,6 +21,7 @@ from qms.awards.models import Application
 from qms.core.components import JobRow
 from qms.core.models import Job
 from qms.core.tasks import run_job
+from qms.core.views.files import given_out
 from qms.jury.components.reading import crumbs_of_juror
 from qms.jury.models import Juror
 from qms.jury.queries import access
@@ -76,7 +77,7 @@ def juror_copy(request: HttpRequest, pk: int) -> HttpResponseBase:
         default_storage.open(path), as_attachment=True, filename=name, content_type="application/pdf"
     )
     response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return given_out(response, request, application, "jury.fetch_copy", juror=juror.sign, file=name)
 
 
 def _open(request: HttpRequest, pk: int, at: datetime) -> tuple[Application, Juror]:

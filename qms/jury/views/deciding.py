@@ -21,11 +21,13 @@ from qms.accounts.permissions import signed_in
 from qms.awards.components.received import sealed_words
 from qms.awards.models import Category
 from qms.core.permissions import get_permitted
+from qms.core.tasks import send_letters
 from qms.jury import permissions
 from qms.jury.components import board_page as around
 from qms.jury.components import deciding as shown
 from qms.jury.components import deciding_beside as margin
 from qms.jury.components import deciding_page as page
+from qms.jury.components.juror import Kept
 from qms.jury.domain.deciding import Meeting, Verdict, by_threshold, differing, filled, with_common_reason
 from qms.jury.forms.deciding import CLOSE, DecidingForm, choice_of, choices_of
 from qms.jury.models import DecisionList
@@ -33,7 +35,7 @@ from qms.jury.queries import access
 from qms.jury.queries.deciding import Sheet, sheet_of
 from qms.jury.services import deciding as services
 from qms.lifecycle import Refused
-from qms.ui.components import ErrorSummary, Link, Note, PageHead
+from qms.ui.components import Crumbs, ErrorSummary, Link, Note, PageHead
 from qms.ui.words import sentence
 
 WRONG, CLASH = 422, 409
@@ -59,7 +61,9 @@ def prizes_decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _decide(request: HttpRequest, pk: int, stage: Stage) -> HttpResponse:
     user, at = signed_in(request), timezone.now()
-    category = _category(request, pk, at)
+    category = _category(request, pk)
+    if not _lets(user, category, at):
+        return _late(request, category, stage, at)
     if not category.round.is_closed(at):
         return _sealed(request, category, stage)
     sheet = _sheet(category, stage, user, at)
@@ -77,10 +81,8 @@ def _decide(request: HttpRequest, pk: int, stage: Stage) -> HttpResponse:
             meeting=form.meeting,
             by=user,
         )
-    except services.Stale as refusal:
-        return _clash(request, _sheet(category, stage, user, at), form, refusal)
     except Refused as refusal:
-        return _clash(request, _sheet(category, stage, user, at), form, refusal)
+        return _clash(request, _sheet(category, stage, user, at), form, refusal, names=_names(user, category, at))
     return _close(request, category, stage, saved.version, at)
 
 
@@ -99,7 +101,8 @@ def _close(request: HttpRequest, category: Category, stage: Stage, version: int,
     except Refused as refusal:
         messages.error(request, sentence(refusal))
         return redirect(f"{here}#seal")
-    messages.success(request, _("The list is closed, and its protocol is written."))
+    send_letters.delay_on_commit()
+    messages.success(request, _("The list is closed, and its protocol is written. The jury gets a letter."))
     return redirect("jury:protocol", pk=protocol.pk)
 
 
@@ -120,16 +123,37 @@ def _wanted(sheet: Sheet, form: DecidingForm, act: str) -> tuple[Verdict, ...]:
     return with_common_reason(verdicts, form.cleaned_data["common"].strip())
 
 
-def _category(request: HttpRequest, pk: int, at: datetime) -> Category:
-    """The category on which the person decides: the organiser always, its own chair while a phase lets."""
+def _category(request: HttpRequest, pk: int) -> Category:
+    """The category on which the person decides: the organiser, and the chair who sits in its pool."""
     rows = Category.objects.select_related("round__programme", "judging")
     category = get_permitted(rows, pk, request.user, permissions.leads)
-    if not permissions.may_run(request.user, category):
-        phase = access.phase_of(category.round, at)
-        sits = access.seats_of(request.user).filter(categories=category).exists()
-        if phase is None or not phase.may_decide or not sits:
-            raise PermissionDenied
+    seats = access.seats_of(request.user).filter(categories=category)
+    if not permissions.may_run(request.user, category) and not seats.exists():
+        raise PermissionDenied
     return category
+
+
+def _lets(user: Any, category: Category, at: datetime) -> bool:
+    """Whether the list is open to the person now: to the organiser always, to the chair while a phase lets."""
+    if permissions.may_run(user, category):
+        return True
+    phase = access.phase_of(category.round, at)
+    return phase is not None and phase.may_decide
+
+
+def _late(request: HttpRequest, category: Category, stage: Stage, at: datetime) -> HttpResponse:
+    """The phase ended while the chair wrote: the words come back, without totals and places."""
+    sheet, title = sheet_of(category, stage, only=access.cleared_for(request.user, at)), page.title_of(stage)
+    words = shown.typed_words(sheet, request.POST)
+    if not words:
+        raise PermissionDenied
+    why = _("The chair decides only while a phase lets. None does now. Copy your text and tell the organiser.")
+    context = {
+        "head": PageHead(title, over=around.over_of(category)),
+        "crumbs": Crumbs((Link(_("Work as a juror"), reverse("jury:home")), Link(title, ""))),
+        "kept": Kept(why, words),
+    }
+    return render(request, "jury/kept.html", context, status=CLASH)
 
 
 def _sheet(category: Category, stage: Stage, user: Any, at: datetime) -> Sheet:
@@ -144,32 +168,38 @@ def _names(user: Any, category: Category, at: datetime) -> bool:
 
 
 def _form(sheet: Sheet, data: Mapping[str, Any] | None, *, names: bool) -> DecidingForm:
-    """A form for all applications whose scores are revealed."""
-    found = sheet.found
-    meeting = Meeting(
-        met_at=found.met_at if found else None,
-        present=tuple(sorted(sheet.present)),
-        note=found.note if found else "",
-    )
+    """A form for all applications whose scores are revealed, and those that were when the page was read."""
+    shown_then = data or {}
     return DecidingForm(
         data,
-        verdicts=[row.verdict for row in sheet.rows if row.candidate.is_revealed],
+        verdicts=[row.verdict for row in sheet.rows if row.candidate.is_revealed or f"reason-{row.pk}" in shown_then],
         choices=choices_of([one.pk for one in sheet.prizes], visits=sheet.stage == Stage.VISIT),
         jurors=[(one.pk, page.juror_words(one, names=names)) for one in sheet.jurors],
-        meeting=meeting,
+        meeting=_meeting(sheet),
         version=sheet.version,
         zone=sheet.category.round.timezone,
     )
 
 
-def _clash(request: HttpRequest, sheet: Sheet, form: DecidingForm, refusal: Refused) -> HttpResponse:
+def _meeting(sheet: Sheet) -> Meeting:
+    found = sheet.found
+    return Meeting(
+        met_at=found.met_at if found else None,
+        present=tuple(sorted(sheet.present)),
+        note=found.note if found else "",
+    )
+
+
+def _clash(request: HttpRequest, sheet: Sheet, form: DecidingForm, refusal: Refused, *, names: bool) -> HttpResponse:
     """Somebody was quicker: what is saved now stands beside what was typed, and the next save is by choice."""
     theirs = {row.pk: row.verdict for row in sheet.rows}
     found = tuple(differing(with_common_reason(form.verdicts, form.cleaned_data["common"].strip()), theirs))
     form.data = form.data.copy()  # type: ignore[attr-defined]
     form.data["version"] = sheet.version  # type: ignore[index]
     clash = Note(sentence(refusal), _("Not saved"), "warn", live=True, level=2)
-    return _page(request, sheet, form, status=CLASH, clash=clash, differences=shown.differences(sheet, found))
+    around_it = page.meeting_differences(sheet, form.meeting, _meeting(sheet), names=names)
+    differences = shown.differences(sheet, found)
+    return _page(request, sheet, form, CLASH, clash=clash, differences=differences, meeting_differences=around_it)
 
 
 def _page(request: HttpRequest, sheet: Sheet, form: DecidingForm, status: int = 200, **more: Any) -> HttpResponse:
@@ -192,6 +222,7 @@ def _page(request: HttpRequest, sheet: Sheet, form: DecidingForm, status: int = 
         "scale": shown.scale_words(sheet),
         "lines": shown.lines_of(sheet, chosen, reasons, errors, runs=runs),
         "waiting": shown.waiting_words(sheet),
+        "out": shown.out_words(sheet),
         "unseen": page.unseen_words(sheet.unseen) if sheet.unseen else "",
         "beside": margin.beside_of(sheet),
         "given": margin.given_table(sheet),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -20,9 +20,10 @@ from django.views.decorators.http import require_http_methods
 from qms.accounts.permissions import signed_in
 from qms.awards.components.hours import moment_of
 from qms.core.permissions import get_permitted
+from qms.core.rows import row_number
 from qms.core.views.lists import page_of
 from qms.jury import permissions
-from qms.jury.components.juror import told_table
+from qms.jury.components.juror import Kept, told_table
 from qms.jury.components.reading import crumbs_of_juror
 from qms.jury.forms.declaring import ConflictForm, DeclareForm, PromiseForm
 from qms.jury.models import Exclusion, Juror
@@ -32,7 +33,7 @@ from qms.lifecycle import Refused
 from qms.ui.components import Button, Empty, ErrorSummary, Field, Link, Note, PageHead, Pagination, Seal
 from qms.ui.words import sentence
 
-WRONG = 422
+CLASH, WRONG = 409, 422
 METHODS = ["GET", "HEAD", "POST"]
 ROWS = 50
 
@@ -95,14 +96,17 @@ def declare(request: HttpRequest, pk: int) -> HttpResponse:
     if seat.accepted_at is None:
         return redirect("jury:promise", pk=pk)
     waiting = desk.to_declare(seat, at)
-    is_sent = request.method == "POST"
-    rows = waiting.filter(pk__in=_sent(request.POST)) if is_sent else waiting[:ROWS]
-    form = DeclareForm(request.POST if is_sent else None, applications=rows)
-    if is_sent and not form.applications and access.phase_of(seat.round, at) is None:
-        # The phase ended while this was written. Offices are not named now, so the page cannot stand again.
-        messages.error(request, sentence(Refused(services.NOT_NOW)))
-        return redirect("jury:declare", pk=pk)
-    if is_sent and form.is_valid():
+    sent = _sent(request.POST) if request.method == "POST" else {}
+    rows = waiting.filter(pk__in=sent) if sent else waiting[:ROWS]
+    form = DeclareForm(request.POST if request.method == "POST" else None, applications=rows)
+    gone = set(sent) - {one.pk for one in form.applications}
+    if sent and not form.applications:
+        # The phase ended while this was written, or all was said elsewhere: no row of it can stand again.
+        why = _gone() if _takes(seat, at) else sentence(Refused(services.NOT_NOW))
+        return _not_taken(request, seat, at, why=why, words=sent.values())
+    if kept := _kept(_gone(), [words for one, words in sent.items() if one in gone]):
+        return _declare_page(request, seat, form, at, many=waiting.count(), kept=kept)
+    if request.method == "POST" and form.is_valid():
         try:
             said = services.declare(seat, answers=form.answers(), by=signed_in(request), at=at)
         except Refused as refusal:
@@ -114,7 +118,33 @@ def declare(request: HttpRequest, pk: int) -> HttpResponse:
     return _declare_page(request, seat, form, at, many=waiting.count())
 
 
-def _declare_page(request: HttpRequest, seat: Juror, form: DeclareForm, at: datetime, *, many: int) -> HttpResponse:
+def _not_taken(request: HttpRequest, seat: Juror, at: datetime, *, why: str, words: Iterable[str]) -> HttpResponse:
+    """Nothing of it can be taken now: the words come back, without the offices."""
+    kept = _kept(why, words)
+    if kept is None:
+        messages.error(request, why)
+        return redirect("jury:declare", pk=seat.pk)
+    return _declare_page(request, seat, DeclareForm(applications=()), at, many=0, kept=kept)
+
+
+def _gone() -> str:
+    return _("Some of these offices do not wait for your declaration any more. Look at the page, then save it again.")
+
+
+def _takes(seat: Juror, at: datetime) -> bool:
+    phase = access.phase_of(seat.round, at)
+    return phase is not None and phase.may_declare
+
+
+def _kept(why: str, words: Iterable[str]) -> Kept | None:
+    """The reasons one under another; nothing where none was typed."""
+    text = "\n\n".join(filter(None, words))
+    return Kept(why, text) if text else None
+
+
+def _declare_page(
+    request: HttpRequest, seat: Juror, form: DeclareForm, at: datetime, *, many: int, kept: Kept | None = None
+) -> HttpResponse:
     page = page_of(desk.told_rows(seat, at), request)
     phase = access.phase_of(seat.round, at)
     takes = phase is not None and phase.may_declare
@@ -128,6 +158,7 @@ def _declare_page(request: HttpRequest, seat: Juror, form: DeclareForm, at: date
             meta=((_("Waiting for your declaration"), counted),) if takes else (),
         ),
         "crumbs": crumbs_of_juror(Link(title, "")),
+        "kept": kept,
         "errors": ErrorSummary(form) if form.errors else None,
         "rows": [(Field(said), Field(reason)) for said, reason in form.rows] if takes or form.is_bound else (),
         "rest": Field(form["rest"]),
@@ -140,15 +171,16 @@ def _declare_page(request: HttpRequest, seat: Juror, form: DeclareForm, at: date
         "pages": Pagination(page, request.GET) if page.paginator.num_pages > 1 else None,
         "empty": Empty(_("Nothing declared yet"), _("Here you will find what you said of each office."), level=3),
     }
-    return render(request, "jury/declare.html", context, status=WRONG if form.errors else 200)
+    status = WRONG if form.errors else CLASH if kept else 200
+    return render(request, "jury/declare.html", context, status=status)
 
 
-def _sent(sent: QueryDict) -> list[int]:
-    """The applications that stood on the page; a field of each is always sent."""
-    found = []
+def _sent(sent: QueryDict) -> dict[int, str]:
+    """The applications that stood on the page, with the reasons as they were typed; a field of each is always sent."""
+    found = {}
     for name in sent:
-        with suppress(ValueError):
-            found += [int(name.removeprefix("reason_"))] if name.startswith("reason_") else []
+        if name.startswith("reason_") and (number := row_number(name.removeprefix("reason_"))):
+            found[number] = str(sent[name]).strip()
     return found
 
 
@@ -158,9 +190,13 @@ def _sent(sent: QueryDict) -> list[int]:
 def conflict(request: HttpRequest, pk: int) -> HttpResponse:
     """Declare a conflict of interest later; access ends at once."""
     at, user = timezone.now(), signed_in(request)
-    application = get_object_or_404(access.named_to(user, at), pk=pk)
+    rows = access.judged_by(user, at) if request.method == "POST" else access.named_to(user, at)
+    application = get_object_or_404(rows, pk=pk)
     seat = access.seats_of(user).get(round=application.category.round_id)
     back = reverse("jury:declare", args=[seat.pk])
+    if request.method == "POST" and not access.named_to(user, at).filter(pk=pk).exists():
+        words = str(request.POST.get("reason", "")).strip()
+        return _not_taken(request, seat, at, why=sentence(Refused(services.NOT_NAMED)), words=[words])
     if Exclusion.objects.filter(juror=seat, application=application, kind=Exclusion.Kind.DECLARED).exists():
         return _known(request, back)
     form = ConflictForm(request.POST if request.method == "POST" else None)
@@ -180,6 +216,7 @@ def conflict(request: HttpRequest, pk: int) -> HttpResponse:
             _("You no longer read the application, and your scores of it do not count. Nobody can lift this."),
             _("Your access ends at once"),
             "warn",
+            level=2,
         ),
         "form": form,
         "button": Button(title, kind="danger"),

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from qms.accounts.permissions import signed_in
@@ -24,12 +25,13 @@ from qms.jury.models import Juror
 from qms.jury.queries import pool as queries
 from qms.jury.services import pool as services
 from qms.lifecycle import Refused
-from qms.ui.components import Empty, Link, PageHead
+from qms.ui.components import Button, Empty, Link, PageHead
 from qms.ui.words import sentence
 
 WRONG = 422
 
 
+@never_cache
 @login_required
 @require_safe
 def pool(request: HttpRequest, pk: int) -> HttpResponse:
@@ -69,9 +71,11 @@ def juror_add(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, said % {"sign": juror.sign, "name": juror.user.name})
             return redirect("jury:pool", pk=pk)
     lead = _("A juror first promises to be impartial, then declares conflicts of interest, and only then reads.")
-    head = PageHead(_("Add a juror"), over=found.title, lead=lead)
-    nobody = Empty(_("Nobody to choose from"), _("The national coordinator gives the role of a juror under People."))
-    more = {} if people.exists() else {"empty": nobody}
+    has_people = people.exists()
+    invite = Button(_("Invite a juror"), url=reverse("offices:jurors"), kind="secondary")
+    head = PageHead(_("Add a juror"), over=found.title, lead=lead, action=invite if has_people else None)
+    nobody = Empty(_("Nobody to choose from"), _("Invite people as jurors first."), invite)
+    more = {} if has_people else {"empty": nobody}
     return _page(request, form, found, head, _("Add the juror"), more)
 
 

@@ -19,6 +19,7 @@ from qms.core.components import JobRow
 from qms.core.models import Job
 from qms.core.permissions import get_permitted
 from qms.core.tasks import run_job
+from qms.core.views.files import given_out
 from qms.jury import permissions
 from qms.jury.components import board_page as around
 from qms.jury.components import deciding_page, protocol_page
@@ -81,7 +82,7 @@ def protocol_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     file = next((one for one in files_of(found) if one.language == language), None)
     if file is None:
         raise Http404
-    return answer(file)
+    return given_out(answer(file), request, found.list.category, "jury.fetch_protocol", file=file.name)
 
 
 @never_cache

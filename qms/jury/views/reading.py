@@ -16,6 +16,7 @@ from qms.accounts.permissions import signed_in
 from qms.awards.models import Annex
 from qms.awards.queries.received import last_submission, was_submitted
 from qms.core.uploads import content_type_of
+from qms.core.views.files import given_out
 from qms.jury import permissions
 from qms.jury.components import reading as shown
 from qms.jury.components.juror import desk_part
@@ -109,4 +110,4 @@ def annex(request: HttpRequest, pk: int) -> FileResponse:
     response = FileResponse(content, as_attachment=True, filename=found.file_name, content_type=kind)
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
-    return response
+    return given_out(response, request, found.application, "jury.fetch_annex", file=found.file_name)

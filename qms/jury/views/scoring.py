@@ -24,14 +24,15 @@ from qms.core.permissions import get_permitted
 from qms.jury import permissions
 from qms.jury.components import ballots as shown
 from qms.jury.components import marks
+from qms.jury.components.juror import Kept
 from qms.jury.domain.ballot import Stale
-from qms.jury.forms.scores import HandInForm, MarkForm, SummaryForm, initial_of
+from qms.jury.forms.scores import HandInForm, MarkForm, SummaryForm, initial_of, typed_words
 from qms.jury.models import Ballot
 from qms.jury.queries import ballots as queries
 from qms.jury.queries.ballots import BallotView, Line
 from qms.jury.services import ballots as services
 from qms.lifecycle import Refused
-from qms.ui.components import ErrorSummary, Link, Note, PageHead
+from qms.ui.components import Crumbs, ErrorSummary, Link, Note, PageHead
 from qms.ui.words import sentence
 
 CLASH, WRONG = 409, 422
@@ -43,6 +44,8 @@ CLASH, WRONG = 409, 422
 def ballot(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole ballot and how far it is; its words in short are saved here."""
     at = timezone.now()
+    if _was_taken(request, pk, at):
+        return _taken(request)
     own = _own(request, pk, at)
     if request.method != "POST":
         return _overview(request, own, at)
@@ -50,7 +53,9 @@ def ballot(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _overview(request, own, at, form=form, status=WRONG)
     try:
-        services.save_summary(own, summary=form.cleaned_data["summary"], by=signed_in(request), at=at)
+        services.save_summary(own, by=signed_in(request), at=at, **form.cleaned_data)
+    except Stale as stale:
+        return _stale_summary(request, own, at, SummaryForm, stale)
     except Refused as refusal:
         return _overview(request, own, at, form=form, refusal=refusal, status=CLASH)
     messages.success(request, _("Saved."))
@@ -62,12 +67,17 @@ def ballot(request: HttpRequest, pk: int) -> HttpResponse:
 def ballot_hand_in(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand in the own ballot; the box under what becomes fixed must be ticked."""
     at = timezone.now()
+    if _was_taken(request, pk, at):
+        return _taken(request)
     own = _own(request, pk, at)
     form = HandInForm(request.POST)
     if not form.is_valid():
         return _overview(request, own, at, form=form, status=WRONG)
     try:
-        services.hand_in_ballot(own, summary=form.cleaned_data["summary"], by=signed_in(request), at=at)
+        given = form.cleaned_data
+        services.hand_in_ballot(own, summary=given["summary"], version=given["version"], by=signed_in(request), at=at)
+    except Stale as stale:
+        return _stale_summary(request, own, at, HandInForm, stale)
     except Refused as refusal:
         return _overview(request, own, at, form=form, refusal=refusal, status=CLASH)
     messages.success(request, _("Your ballot is handed in. You can read it here at any time."))
@@ -80,6 +90,8 @@ def ballot_hand_in(request: HttpRequest, pk: int) -> HttpResponse:
 def ballot_section(request: HttpRequest, pk: int, section: int) -> HttpResponse:
     """One section: what the office wrote, and what the juror gives it."""
     at = timezone.now()
+    if _was_taken(request, pk, at):
+        return _taken(request)
     view = queries.ballot_view(_own(request, pk, at), at)
     line = next((one for one in view.lines if one.section.pk == section), None)
     if line is None:
@@ -113,6 +125,33 @@ def _own(request: HttpRequest, pk: int, at: datetime) -> Ballot:
     return found
 
 
+def _was_taken(request: HttpRequest, pk: int, at: datetime) -> bool:
+    """Whether somebody writes on a ballot that was their own and is taken away, whatever for."""
+    if not typed_words(request.POST) or queries.own(request.user, at).filter(pk=pk).exists():
+        return False
+    return Ballot.objects.filter(pk=pk, juror__user=request.user.pk).exists()
+
+
+def _taken(request: HttpRequest) -> HttpResponse:
+    """The own words to copy, and nothing of the office or its application."""
+    title = _("My ballot")
+    kept = Kept(sentence(Refused(services.TAKEN)), typed_words(request.POST))
+    crumbs = Crumbs((Link(_("Work as a juror"), reverse("jury:home")), Link(title, "")))
+    return render(request, "jury/kept.html", {"head": PageHead(title), "crumbs": crumbs, "kept": kept}, status=CLASH)
+
+
+def _stale_summary(
+    request: HttpRequest, own: Ballot, at: datetime, form: type[SummaryForm | HandInForm], stale: Stale
+) -> HttpResponse:
+    """Both texts; saving again replaces the stored one."""
+    own.refresh_from_db(fields=["summary", "version"])
+    data = request.POST.copy()
+    data["version"] = str(own.version)
+    clash = shown.clash_of_summary(own, typed=str(data["summary"]))
+    note = Note(_("Saving again replaces what is stored with what stands below."), sentence(stale), "warn", level=2)
+    return _overview(request, own, at, form=form(data), status=CLASH, clash=clash, clash_note=note)
+
+
 def _overview(
     request: HttpRequest,
     own: Ballot,
@@ -121,6 +160,7 @@ def _overview(
     form: SummaryForm | HandInForm | None = None,
     refusal: Refused | None = None,
     status: int = 200,
+    **more: Any,
 ) -> HttpResponse:
     view = queries.ballot_view(own, at)
     writes = view.may_score or form is not None
@@ -132,7 +172,7 @@ def _overview(
         "turn": shown.turn_of(view),
         "table": shown.lines_table(view),
         "missing": shown.missing_words(view),
-        "form": (form or HandInForm(initial={"summary": own.summary})) if writes else None,
+        "form": (form or HandInForm(initial={"summary": own.summary, "version": own.version})) if writes else None,
         "errors": ErrorSummary(form) if form is not None and form.errors else None,
         "refusal": sentence(refusal) if refusal else "",
         "may_score": view.may_score,
@@ -146,7 +186,7 @@ def _overview(
         "reading_url": reverse("jury:reading", args=[own.application_id]) if view.is_open else "",
         "conflict_url": reverse("jury:conflict", args=[own.application_id]),
     }
-    return render(request, "jury/ballot.html", context, status=status)
+    return render(request, "jury/ballot.html", context | more, status=status)
 
 
 def _page(
@@ -214,7 +254,7 @@ def _stale(
     data["version"] = str(now.version)
     again = MarkForm(data, scale=line.scale)
     clash = shown.clash_of(now, typed=form.draft, url=shown.address_of(view.ballot, now))
-    note = Note(_("Saving again replaces what is stored with what stands below."), sentence(stale), "warn")
+    note = Note(_("Saving again replaces what is stored with what stands below."), sentence(stale), "warn", level=2)
     return _page(request, fresh, now, again, status=CLASH, clash=clash, clash_note=note)
 
 

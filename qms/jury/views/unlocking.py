@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from qms.accounts.permissions import signed_in
@@ -55,7 +56,7 @@ def _context(found: Ballot, form: UnlockForm, back: str) -> dict[str, object]:
     application, title = found.application, _("Give the ballot back")
     meta = [(_("Juror"), found.juror.user.name)]
     if found.handed_in_at is not None:
-        meta.append((_("Handed in"), moment_of(application.category.round, found.handed_in_at)))
+        meta.append((pgettext("scores", "Handed in"), moment_of(application.category.round, found.handed_in_at)))
     lead = _("The juror can correct it while a phase lets jurors score. Until it is back all scores are hidden again.")
     over = f"{application.number}, {application.office.name}"
     return {

@@ -26,7 +26,7 @@ from qms.jury.queries import visits as queries
 from qms.jury.queries.visits import Side
 from qms.jury.services import visiting as services
 from qms.lifecycle import Refused
-from qms.ui.components import Crumbs, ErrorSummary, Field, Link, Note, PageHead
+from qms.ui.components import ErrorSummary, Field, Link, Note, PageHead
 from qms.ui.words import sentence
 
 from .visits import crumbs_of, opened
@@ -82,13 +82,7 @@ def _plan_page(request: HttpRequest, application: Application, known: Visit | No
     agenda = [tuple(Field(bound) for bound in row) for row in form.rows]
     context: dict[str, Any] = {
         "head": PageHead(title, over=f"{application.number}, {application.office.name}"),
-        "crumbs": Crumbs(
-            (
-                Link(category.round.title, reverse("awards:round", args=[category.round_id])),
-                Link(_("Visits of the jury"), back),
-                Link(title, ""),
-            )
-        ),
+        "crumbs": shown.crumbs_of(category, Link(title, "")),
         "errors": ErrorSummary(form) if form.errors else None,
         "form": form,
         "fields": [Field(form[name]) for name in ("starts_at", "ends_at", "place", "team", "message")],

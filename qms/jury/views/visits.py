@@ -25,6 +25,7 @@ from qms.core.tasks import send_letters
 from qms.core.views.lists import page_of
 from qms.jury import permissions
 from qms.jury.components import visits as shown
+from qms.jury.components.board_page import over_of
 from qms.jury.components.juror import visit_state
 from qms.jury.components.reading import crumbs_of_juror
 from qms.jury.forms.visits import CancelForm
@@ -57,8 +58,8 @@ def visit_list(request: HttpRequest, pk: int) -> HttpResponse:
     title = _("Visits of the jury")
     award = category.round
     context = {
-        "head": PageHead(title, over=f"{award.title}, {category.title}", lead=lead),
-        "crumbs": Crumbs((Link(award.title, reverse("awards:round", args=[award.pk])), Link(title, ""))),
+        "head": PageHead(title, over=over_of(category), lead=lead),
+        "crumbs": shown.crumbs_of(category),
         "table": shown.list_table(page, award) if page.object_list else None,
         "pages": Pagination(page, request.GET) if page.paginator.num_pages > 1 else None,
         "empty": Empty(_("Nobody to visit yet"), _("Applications appear here when the round has closed.")),
@@ -109,14 +110,7 @@ def crumbs_of(found: Visit, side: Side, *links: Link) -> Crumbs:
         return crumbs_of_office(application, *links)
     if side == "team":
         return crumbs_of_juror(*links)
-    category = application.category
-    return Crumbs(
-        (
-            Link(category.round.title, reverse("awards:round", args=[category.round_id])),
-            Link(_("Visits of the jury"), reverse("jury:visit-list", args=[category.pk])),
-            *links,
-        )
-    )
+    return shown.crumbs_of(application.category, *links)
 
 
 def _cancels(found: Visit, side: Side) -> bool:
@@ -129,6 +123,7 @@ def _page(request: HttpRequest, found: Visit, side: Side, at: datetime, form: Ca
     title = _("Visit of the jury")
     context: dict[str, Any] = {
         "visit": found,
+        "called_off": _(found.cancelled_reason) if found.cancelled_reason else "",
         "head": PageHead(
             title,
             over=found.application.office.name,
