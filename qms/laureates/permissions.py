@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from qms.awards import permissions as awards
@@ -25,6 +26,13 @@ def heads(user: Any, about: Application | Decision | FeedbackReport | Diploma | 
 def may_read(user: Any, about: Application | Decision | FeedbackReport | Diploma | PressSummary) -> bool:
     """Whether the person reads it: the organiser, and the office's heads; asked after `.visible_to(user)`."""
     return may_run(user, about) or heads(user, about)
+
+
+def own_office_of(user: Any, about: FeedbackReport | Diploma, at: datetime) -> int | None:
+    """The office in whose history stands that this person fetched it: the own one, once the embargo has ended."""
+    application = application_of(about)
+    is_over = application.category.round.embargo_until <= at
+    return application.office_id if is_over and heads(user, about) else None
 
 
 def may_answer(user: Any, about: PressSummary) -> bool:

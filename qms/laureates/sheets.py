@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from qms.frameworks.domain.framework import rounded
 from qms.laureates.queries.statistics import Mask
 
 EXPORT_DIGITS = 2
@@ -34,9 +35,9 @@ def score_lines(masks: Iterable[Mask]) -> list[tuple[object, ...]]:
             one.juror,
             one.section,
             one.weight,
-            None if one.score is None else round(one.score, EXPORT_DIGITS),
+            None if one.score is None else rounded(one.score, EXPORT_DIGITS),
             1 if one.is_na else 0,
-            None if one.counts is None else round(one.counts, EXPORT_DIGITS),
+            None if one.counts is None else rounded(one.counts, EXPORT_DIGITS),
         )
         for one in masks
     ]

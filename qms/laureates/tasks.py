@@ -20,7 +20,7 @@ from qms.lifecycle import gettext_noop
 
 @shared_task(name="laureates.tell", base=DjangoTask, acks_late=True)
 def tell(**_: object) -> None:
-    """Results are told as soon as the embargo of their round has ended."""
+    """Results are told as soon as the embargo of their round has ended, and reports that come later."""
     if telling.tell_due(at=timezone.now()):
         send_letters.delay()
 

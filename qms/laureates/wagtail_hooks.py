@@ -20,17 +20,23 @@ FEEDBACK: tuple[tuple[str, object, object], ...] = (
     ("edit_feedback", _("Edit feedback"), _("Feedback edited.")),
     ("approve_feedback", _("Approve feedback"), _("Feedback approved.")),
     ("reopen_feedback", _("Take feedback back"), _("Feedback taken back into draft.")),
+    ("fetch_feedback", _("Fetch feedback"), _("Feedback report fetched.")),
 )
 TELLING: tuple[tuple[str, object, object], ...] = (
     ("tell_laureates", _("Tell laureates"), _("Laureates told under embargo.")),
     ("tell", _("Tell results"), _("Results told.")),
+    ("tell_report", _("Tell of feedback report"), _("Office told that its feedback report is there.")),
 )
-STATISTICS: tuple[tuple[str, object, object], ...] = ()
+STATISTICS: tuple[tuple[str, object, object], ...] = (
+    ("fetch_export", _("Fetch anonymous scores"), _("Anonymous table of scores fetched.")),
+)
 DIPLOMAS: tuple[tuple[str, object, object], ...] = (
     ("plan_diplomas", _("Write text of diplomas"), _("Text of the diplomas written.")),
     ("issue_diploma", _("Issue diploma"), _("Diploma issued.")),
     ("reissue_diploma", _("Issue diploma anew"), _("Diploma issued anew.")),
     ("revoke_diploma", _("Withdraw diploma"), _("Diploma withdrawn.")),
+    ("fetch_diploma", _("Fetch diploma"), _("Diploma fetched.")),
+    ("fetch_diplomas", _("Fetch diplomas of a round"), _("Diplomas of the round fetched.")),
 )
 PRESS: tuple[tuple[str, object, object], ...] = (
     ("begin_press", _("Prepare press summary"), _("Press summary prepared.")),

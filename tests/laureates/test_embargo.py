@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from config import urls
 from qms.awards.components.doors import doors_of_application, doors_of_round
-from qms.awards.models import Application
+from qms.awards.components.hours import moment_of
+from qms.awards.domain.rounds import RoundDraft
+from qms.awards.models import Application, Round
 from qms.awards.queries.tasks import tasks_of as awards_tasks
+from qms.awards.services.rounds import change_round
 from qms.core.audit import entries_visible_to
 from qms.core.models import Job, Letter
 from qms.core.services import run_job
@@ -20,6 +25,7 @@ from qms.laureates.queries.results import told_to
 from qms.laureates.queries.tasks import tasks_of
 from qms.laureates.services import feedback, telling
 from qms.laureates.services.paper import order_feedback
+from qms.lifecycle import Refused
 from qms.pdf.models import Rendering
 from tests.factories.awards import make_programme
 from tests.factories.jury import make_closed_round
@@ -116,7 +122,9 @@ def test_pages_of_the_awards_say_the_same_to_laureate_and_loser(client, sealed, 
         reverse("awards:application", args=[own.pk]),
         reverse("awards:receipt", args=[own.pk]),
     ):
-        page = client.get(path).content.decode()
+        answer = client.get(path)
+        assert answer.status_code == 200, path
+        page = answer.content.decode()
         assert REASON not in page
         assert "/laureates/" not in page
     assert doors_of_application(own, person, timezone.now()) == ()
@@ -127,6 +135,7 @@ def test_pages_of_the_awards_say_the_same_to_laureate_and_loser(client, sealed, 
 def test_history_of_an_office_tells_nothing(sealed, request, who):
     entries = entries_visible_to(request.getfixturevalue(who))
 
+    assert ModelLogEntry.objects.filter(action__startswith="laureates.").exists()
     assert not entries.filter(action__startswith="laureates.").exists()
 
 
@@ -209,6 +218,43 @@ def test_embargo_that_is_moved_on_closes_everything_again(client, sealed, ana, o
     sealed.round.save()
 
     assert client.get(address).status_code == 404
+
+
+def as_it_stands(found, **changed):
+    names = [one.name for one in fields(RoundDraft) if one.name not in changed]
+    return RoundDraft(**{name: getattr(found, name) for name in names}, **changed)
+
+
+def test_laureate_that_knows_learns_of_a_later_end_and_nobody_else_does(sealed, nora, ana, lena):
+    until = sealed.round.embargo_until + timedelta(days=7)
+    before = set(Letter.objects.values_list("pk", flat=True))
+
+    change_round(sealed.round, draft=as_it_stands(sealed.round, embargo_until=until), by=nora, at=timezone.now())
+
+    letters = Letter.objects.exclude(pk__in=before)
+    said = moment_of(sealed.round, until)
+    assert {(one.to, one.kind) for one in letters} == {
+        (ana.email, "laureates.embargo"),
+        (lena.email, "laureates.embargo"),
+    }
+    assert all(f"until {said}" in one.text.replace("\xa0", " ") for one in letters)
+
+
+def test_end_of_the_embargo_stays_once_results_are_told(sealed, nora):
+    found = end_embargo(sealed.round)
+    later = as_it_stands(found, embargo_until=found.embargo_until + timedelta(days=7))
+
+    with pytest.raises(Refused, match="told already"):
+        change_round(found, draft=later, by=nora, at=timezone.now())
+
+
+def test_end_of_the_embargo_moves_on_while_a_late_jury_has_not_decided(office, nora):
+    category = make_decided_category({office: 71}, of=end_embargo(make_closed_round()), closed=False)
+    until = timezone.now() + timedelta(days=7)
+
+    change_round(category.round, draft=as_it_stands(category.round, embargo_until=until), by=nora, at=timezone.now())
+
+    assert Round.objects.get().embargo_until == until
 
 
 def test_after_the_end_each_reads_only_the_own(client, sealed, ana, dora, office, other_office):

@@ -14,6 +14,7 @@ from qms.laureates.services.diplomas import reissue_diploma, revoke_diploma
 from qms.laureates.services.practices import draft_of
 from qms.portal.services import found_site
 from tests.factories.awards import make_application, make_paragraph, make_question, make_result, make_submission
+from tests.factories.goodpractices import make_practice
 from tests.factories.jury import make_closed_round, make_judged_category, make_prize
 from tests.factories.laureates import (
     decide,
@@ -83,6 +84,17 @@ def test_page_tells_who_won_and_what_the_laureate_approved(address, decided, dec
     assert "Starachowic" not in content
 
 
+def test_text_that_is_written_in_another_language_says_so(address, decided, decision, client):
+    summary = make_press(decision.application, "approved", texts={"pl": "Urząd skrócił drogę."})
+    end_embargo(decided.round)
+    assert '<p lang="pl">Urząd' in client.get(address).content.decode()
+
+    summary.texts = {"pl": "Urząd skrócił drogę.", "en": "The office shortened the way."}
+    summary.save()
+
+    assert "<p>The" in client.get(address).content.decode()
+
+
 def test_text_that_is_not_approved_and_the_reason_of_the_jury_stay_inside(address, decided, decision, client):
     make_press(decision.application, "asked")
     end_embargo(decided.round)
@@ -91,6 +103,19 @@ def test_text_that_is_not_approved_and_the_reason_of_the_jury_stay_inside(addres
     assert "Powiatowy Urząd Pracy w Gołdapi" in content
     assert "shortened" not in content
     assert decision.reason not in content
+
+
+def test_page_leads_to_a_practice_for_as_long_as_its_office_shares_it(address, decided, decision, office, nora, client):
+    practice = make_practice(office, title="Newcomers")
+    facts = {"page": practice, "made_by": nora, "made_at": timezone.now()}
+    LaureatePractice.objects.create(application=decision.application, **facts)
+    end_embargo(decided.round)
+    assert "Newcomers" in client.get(address).content.decode()
+
+    practice.withheld_at = timezone.now()
+    practice.save()
+
+    assert "Newcomers" not in client.get(address).content.decode()
 
 
 def test_pages_of_the_round_and_of_the_award_lead_to_the_laureates(address, decided, client):
@@ -164,6 +189,22 @@ def test_office_gets_its_diploma_with_the_end_of_the_embargo(decided, decision, 
     for stranger in (boris, dora):
         client.force_login(stranger)
         assert client.get(address).status_code == 404, stranger
+
+
+def test_each_who_orders_a_diploma_follows_the_own_job_and_finds_the_way_back(decided, decision, ana, nora, client):
+    diploma = make_diploma(decision)
+    end_embargo(decided.round)
+    ways = {
+        nora: reverse("laureates:diplomas", args=[decided.round_id]),
+        ana: reverse("laureates:result", args=[decision.application_id]),
+    }
+    for person, back in ways.items():
+        client.force_login(person)
+        client.post(reverse("laureates:diploma-order", args=[diploma.pk]))
+        page = client.get(reverse("laureates:diploma-file", args=[diploma.pk]))
+
+        assert [row.job.created_by for row in page.context["jobs"]] == [person]
+        assert page.context["crumbs"].links[-2].url == back
 
 
 def test_office_gets_no_withdrawn_diploma(decided, decision, ana, nora, client):
@@ -240,6 +281,20 @@ def test_application_becomes_a_draft_once(site, laurel, ana, lena, client):
     assert practice.origin_note == f"Award 2027: Statuette, application {laurel.application.number}"
     result = practice.results.get()
     assert (result.title, result.before, result.after, result.source) == ("Satisfied", 84, 89, "2024–2026")
+
+
+def test_director_reads_the_practice_that_the_lead_began(site, laurel, ana, lena, client):
+    end_embargo(laurel.application.category.round)
+    address = reverse("laureates:practice", args=[laurel.application_id])
+    client.force_login(lena)
+    client.post(address)
+    client.force_login(ana)
+    page = client.post(address, follow=True)
+
+    assert (page.status_code, page.redirect_chain[0][0]) == (
+        200,
+        reverse("goodpractices:preview", args=[PracticePage.objects.get().pk]),
+    )
 
 
 @pytest.mark.parametrize(

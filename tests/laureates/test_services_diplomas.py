@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.utils import timezone
 
 from qms.core.models import Job
 from qms.core.services import run_job
+from qms.laureates.documents.diploma import diplomas_of
 from qms.laureates.domain.diplomas import PlanDraft, Rung, number_of, rungs, size_of
 from qms.laureates.models import Diploma
 from qms.laureates.queries.diplomas import laurels_of
@@ -51,6 +53,20 @@ def test_scale_is_left_out_where_it_would_say_nothing_or_has_no_room(titles):
 
 def test_long_prize_is_set_smaller():
     assert [size_of("x" * length) for length in (16, 17, 22, 45)] == ["", "middling", "long", "longer"]
+
+
+def test_where_category_and_office_are_long_the_words_have_the_sheet_for_themselves(decided, nora):
+    make_plan(decided.round)
+    _issue(decided.round, nora)
+    diploma = Diploma.objects.get()
+    ladder = {"ladder": [{"en": "Statuette"}, {"en": "Nomination"}]}
+
+    def page(office, category):
+        diploma.content |= ladder | {"office": "x" * office, "category": {"en": "x" * category}}
+        return diplomas_of([diploma], title="", addresses={diploma.code: "/"}, language="en").pages[0]
+
+    assert [page(84, 91).among_size, page(85, 90).among_size] == ["long", ""]
+    assert [bool(page(*lengths).scale) for lengths in ((84, 91), (85, 90), (85, 91))] == [True, True, False]
 
 
 def test_every_prize_gets_one_diploma_with_all_that_the_paper_says(decided, office, nora):
@@ -182,3 +198,17 @@ def test_job_sets_all_diplomas_in_one_file_and_each_one(office, other_office, no
     assert printing.diplomas_that_stand(category.round, "en") is None
     first.refresh_from_db()
     assert printing.diploma_that_stands(first, "en") is None
+
+
+def test_diploma_is_set_anew_when_its_style_has_changed(decided, monkeypatch, tmp_path):
+    diploma = make_diploma(laurels_of(decided.round).get())
+    first = printing.set_diploma(diploma, language="en")
+    assert printing.diploma_that_stands(diploma, "en") == first
+
+    style = tmp_path / "diploma-paper.css"
+    style.write_text(".dip { color: red }")
+    real = finders.find
+    monkeypatch.setattr(finders, "find", lambda path: str(style) if path.endswith(style.name) else real(path))
+
+    assert printing.diploma_that_stands(diploma, "en") is None
+    assert printing.set_diploma(diploma, language="en") != first

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 from decimal import Decimal
+from importlib import import_module
 
 import pytest
+from django.apps import apps
+from django.contrib.staticfiles import finders
 from django.utils import timezone
 
-from qms.awards.models import Application
+from qms.awards.models import Application, Round
 from qms.core.models import Letter
 from qms.jury.models import Agreed
+from qms.laureates.components.findings import decision_words
 from qms.laureates.domain.texts import ReportTexts
 from qms.laureates.models import FeedbackReport, Telling
 from qms.laureates.services import feedback as services
-from qms.laureates.services import telling
+from qms.laureates.services import paper, telling
 from qms.lifecycle import Refused
 from tests.factories.jury import make_closed_round, make_judged_category, make_received
-from tests.factories.laureates import end_embargo, make_decided_category, make_feedback
-from tests.factories.offices import make_office
+from tests.factories.laureates import decide, end_embargo, make_decided_category, make_feedback
+from tests.factories.offices import make_led_office, make_member, make_office
 
 SCORES = (71, 64, 58, 52, 47)
 
@@ -26,7 +31,7 @@ SCORES = (71, 64, 58, 52, 47)
 @pytest.fixture
 def five(office, ana):
     """Our office and four others, decided; ours is the best."""
-    offices = [office, *(make_office() for _score in SCORES[1:])]
+    offices = [office, *(make_led_office() for _score in SCORES[1:])]
     return make_decided_category(dict(zip(offices, SCORES, strict=True)))
 
 
@@ -34,6 +39,29 @@ def five(office, ana):
 def report(five, office, nora):
     services.lay_down(five.round, by=nora)
     return FeedbackReport.objects.get(application__office=office)
+
+
+def test_report_on_what_nobody_judged_says_why_and_nothing_else(report, five, nora):
+    report.decision = {"outcome": "out", "prize": {}, "reason": "All jurors work with this office."}
+    report.sections = [row | {"strengths": "", "areas": ""} for row in report.sections]
+    report.save()
+
+    assert decision_words(report.decision) == "Not judged, out of competition"
+    assert services.approve_feedback(five.round, [report.pk], by=nora, at=timezone.now()) == 1
+
+
+def test_letter_about_what_nobody_judged_tells_of_no_decision_on_its_worth(five, office, nora, ana):
+    facts = {"outcome": "out", "prize": None, "reason": "All jurors work with this office."}
+    five.decision_lists.get().decisions.filter(application__office=office).update(**facts)
+    services.lay_down(five.round, by=nora)
+    services.approve_feedback(five.round, by=nora, at=timezone.now())
+    telling.tell_results(end_embargo(five.round), by=nora, at=timezone.now())
+    text = Letter.objects.get(kind="laureates.result", to=ana.email).text
+
+    assert "could not be judged and stands out of competition" in text
+    assert "All jurors work with this office." in text
+    assert "no prize this time" not in text
+    assert "found strong" not in text
 
 
 def test_report_says_what_the_jury_agreed_with_band_and_median(report, five):
@@ -56,6 +84,16 @@ def test_report_says_what_the_jury_agreed_with_band_and_median(report, five):
         "prize": {"en": "Statuette"},
         "reason": "The jury was convinced by the results.",
     }
+
+
+def test_what_two_jurors_wrote_alike_is_told_once(five, office, nora):
+    twice = "Goals are known to everybody.\n\nGoals are known to everybody.\nPlans are written."
+    Agreed.objects.filter(application__office=office).update(strengths=twice)
+
+    services.lay_down(five.round, by=nora)
+
+    told = FeedbackReport.objects.get(application__office=office).sections[0]["strengths"]
+    assert told == "Goals are known to everybody.\nPlans are written."
 
 
 def test_median_of_four_is_not_told(office, nora):
@@ -164,6 +202,19 @@ def test_words_of_jurors_are_taken_where_nothing_was_laid_down(five, nora, offic
     assert FeedbackReport.objects.get(application__office=office).sections[0]["strengths"] == ""
 
 
+def test_report_on_paper_is_set_anew_when_its_style_has_changed(five, office, monkeypatch, tmp_path):
+    report = make_feedback(five.applications.get(office=office), approved=True)
+    paper.build_feedback(report, language="en", progress=lambda _percent, _step: None)
+    assert paper.feedback_that_stands(report, "en") is not None
+
+    style = tmp_path / "paper.css"
+    style.write_text("p { color: red }")
+    real = finders.find
+    monkeypatch.setattr(finders, "find", lambda path: str(style) if path == "awards/paper.css" else real(path))
+
+    assert paper.feedback_that_stands(report, "en") is None
+
+
 # --- Telling ---------------------------------------------------------------------------------------------------------
 
 
@@ -214,6 +265,118 @@ def test_after_the_embargo_all_are_told_once(five, ana, nora):
     assert Letter.objects.get(kind="laureates.result", to=ana.email).office_id == laurel(five).application.office_id
     with pytest.raises(Refused, match="nobody to tell"):
         telling.tell_results(five.round, by=nora, at=timezone.now())
+
+
+def test_round_that_cannot_be_told_keeps_no_other_one_waiting(five, office, caplog):
+    nameless = make_decided_category({office: 66}, of=make_closed_round()).round
+    Round.objects.filter(pk=nameless.pk).update(titles=[])  # as no form would leave it
+    for found in (five.round, nameless):
+        end_embargo(found)
+
+    with caplog.at_level(logging.CRITICAL):
+        assert telling.tell_due(at=timezone.now()) == 5
+    assert not Telling.objects.filter(application__category__round=nameless).exists()
+
+    Round.objects.filter(pk=nameless.pk).update(titles={"en": "Owls of the year"})
+    assert telling.tell_due(at=timezone.now()) == 1
+
+
+def test_office_that_nobody_leads_is_told_once_somebody_does(five, nora):
+    unled = make_office()
+    decide(five.decision_lists.get(), make_received(unled, five))
+    end_embargo(five.round)
+
+    assert telling.tell_due(at=timezone.now()) == 5
+    assert not Telling.objects.filter(application__office=unled).exists()
+    with pytest.raises(Refused, match="neither a director nor a quality lead"):
+        telling.tell_results(five.round, by=nora, at=timezone.now())
+
+    late = make_member(unled, "director").user
+    assert telling.tell_due(at=timezone.now()) == 1
+    assert telling.tell_due(at=timezone.now()) == 0
+    assert Letter.objects.filter(kind="laureates.result", to=late.email).count() == 1
+
+
+def approve(report, by):
+    return services.approve_feedback(report.application.category.round, [report.pk], by=by, at=timezone.now())
+
+
+def letters_to(person):
+    return list(Letter.objects.filter(kind__startswith="laureates.", to=person.email).order_by("pk"))
+
+
+def test_report_that_is_approved_after_the_result_is_told_once(report, ana, nora):
+    found = end_embargo(report.application.category.round)
+    telling.tell_due(at=timezone.now())
+    (result,) = letters_to(ana)
+    assert "The feedback report is being written." in result.text
+
+    approve(report, nora)
+    telling.tell_due(at=timezone.now())
+
+    _result, news = letters_to(ana)
+    assert (news.kind, news.office_id) == ("laureates.report", report.application.office_id)
+    assert news.subject == f"{report.application.number}: your feedback report is there"
+    assert Telling.objects.filter(kind="report").get().application == report.application
+    assert telling.tell_reports(found, by=None, at=timezone.now()) == 0
+
+
+def test_report_that_was_approved_in_time_needs_no_letter_of_its_own(report, ana, nora):
+    approve(report, nora)
+    end_embargo(report.application.category.round)
+
+    telling.tell_due(at=timezone.now())
+    telling.tell_due(at=timezone.now())
+
+    (result,) = letters_to(ana)
+    assert "What the jury found strong and what can be better is on this page." in result.text
+
+
+def test_report_is_told_of_by_the_hour_once_somebody_leads_the_office_again(report, office, ana, nora):
+    end_embargo(report.application.category.round)
+    telling.tell_due(at=timezone.now())
+    ana.memberships.update(is_active=False)
+    approve(report, nora)
+    assert not Telling.objects.filter(kind="report").exists()
+
+    late = make_member(office, "director").user
+    assert telling.tell_due(at=timezone.now()) == 1
+    assert telling.tell_due(at=timezone.now()) == 0
+    assert [one.kind for one in letters_to(late)] == ["laureates.report"]
+
+
+def test_offices_that_were_told_of_their_report_before_this_was_kept_are_not_told_again(report, five, ana, nora):
+    end_embargo(five.round)
+    approve(report, nora)
+    for application in five.applications.all():
+        Telling.objects.create(application=application, kind="result", told_at=timezone.now())
+
+    import_module("qms.laureates.migrations.0002_news_of_reports").note_reports(apps, None)
+
+    assert Telling.objects.get(kind="report").application == report.application
+    assert telling.tell_due(at=timezone.now()) == 0
+
+
+def test_report_that_is_approved_before_the_end_of_the_embargo_is_no_news(report, ana, nora):
+    approve(report, nora)
+
+    assert letters_to(ana) == []
+
+
+def test_director_who_left_or_whose_account_is_closed_leads_nothing(five, office, ana):
+    end_embargo(five.round)
+    ana.is_active = False
+    ana.save()
+
+    assert telling.tell_due(at=timezone.now()) == 4
+
+
+def test_laureate_that_nobody_leads_is_not_marked_as_told_in_confidence(five, office, ana, nora):
+    ana.memberships.update(is_active=False)
+
+    with pytest.raises(Refused, match="neither a director nor a quality lead"):
+        telling.tell_laureates(five.round, [laurel(five).pk], by=nora, at=timezone.now())
+    assert not Telling.objects.exists()
 
 
 def test_withdrawn_application_is_told_nothing(five, office):

@@ -109,10 +109,34 @@ def test_too_long_text_stays_on_the_page(client, report, nora):
     assert page.context["form"]["opening"].value() == "a" * 4001
 
 
+def test_what_was_laid_down_can_be_saved_however_long_it_is(client, report, nora):
+    words = "\n".join(f"Juror {number} saw much: {'a' * 3980}" for number in range(3))
+    report.sections = [row | {"strengths": words} for row in report.sections]
+    report.save()
+    typed = {name: str(value).replace("\n", "\r\n") for name, value in typed_of(report, opening="Hello.").items()}
+
+    assert said(send(client, nora, "feedback-edit", report.pk, **typed)) == ["The report is saved."]
+    assert {row["strengths"] for row in FeedbackReport.objects.get(pk=report.pk).sections} == {words}
+
+
 def test_report_changed_after_it_was_read_is_not_approved(client, report, nora):
     send(client, nora, "feedback-edit", report.pk, **typed_of(report, opening="Changed."))
 
     page = send(client, nora, "feedback-approve", decided_round(report), report=report.pk, version=1)
+
+    assert said(page) == ["Somebody changed this report after you opened it. Read it again before you approve it."]
+
+
+@pytest.mark.parametrize("named", ["x", "²", "0", "9" * 30, "9" * 5000])
+def test_what_names_no_report_approves_none(client, report, nora, named):
+    page = send(client, nora, "feedback-approve", decided_round(report), report=named, version=1)
+
+    assert said(page) == ["There is no draft to approve."]
+    assert FeedbackReport.objects.get(pk=report.pk).state == FeedbackReport.State.DRAFT
+
+
+def test_report_is_not_approved_without_saying_which_version_was_read(client, report, nora):
+    page = send(client, nora, "feedback-approve", decided_round(report), report=report.pk)
 
     assert said(page) == ["Somebody changed this report after you opened it. Read it again before you approve it."]
 

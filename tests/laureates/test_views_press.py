@@ -13,6 +13,7 @@ from qms.laureates.queries.diplomas import laurels_of
 from qms.laureates.queries.press import laurels_with_press
 from qms.laureates.queries.tasks import tasks_of
 from tests.factories.laureates import end_embargo, make_decided_category, make_press
+from tests.factories.offices import make_person
 
 State = PressSummary.State
 
@@ -50,6 +51,15 @@ def test_first_texts_are_laid_down_once_with_the_reason_in_the_own_language(deci
     assert "convinced" not in summary.texts["pl"]
 
 
+def test_what_names_no_text_asks_nobody(decided, told, nora, client):
+    make_press(told, State.DRAFT)
+    client.force_login(nora)
+    page = client.post(_at("press-ask", decided.round), {"press": ["x", "²", "9" * 30, "9" * 5000]})
+
+    assert page.status_code == 302
+    assert (PressSummary.objects.get().state, Letter.objects.count()) == (State.DRAFT, 0)
+
+
 def test_laureate_that_was_not_told_is_not_asked(decided, laureate, nora, client):
     make_press(laureate, State.DRAFT)
     client.force_login(nora)
@@ -69,7 +79,7 @@ def test_told_laureate_is_asked_by_a_letter_whose_subject_tells_nothing(told, de
     assert not any("Gołdap" in one.subject or "Statuette" in one.subject for one in letters)
 
 
-def test_laureate_approves_and_the_organiser_gets_a_letter(told, lena, client):
+def test_laureate_approves_and_the_organiser_gets_a_letter(told, lena, nora, client):
     summary = make_press(told)
     client.force_login(lena)
     page = client.get(_at("press", summary)).content.decode()
@@ -78,7 +88,7 @@ def test_laureate_approves_and_the_organiser_gets_a_letter(told, lena, client):
 
     assert "The office shortened the way to work." in page
     assert (summary.state, summary.answered_by) == (State.APPROVED, lena)
-    assert Letter.objects.filter(kind="laureates.press_answered", to=told.category.round.made_by.email).exists()
+    assert [one.to for one in Letter.objects.filter(kind="laureates.press_answered")] == [nora.email]
 
 
 def test_question_stands_among_the_tasks_of_the_laureate_alone(told, ana, nora, dora):
@@ -113,12 +123,50 @@ def test_laureate_returns_the_text_only_with_a_remark_and_what_is_typed_stays(to
     assert (summary.state, summary.remark) == (State.RETURNED, "Name the year.")
 
 
-def test_answer_to_a_text_that_was_changed_meanwhile_is_refused(told, ana, client):
+def test_answer_to_a_text_that_was_changed_meanwhile_stays_on_the_page(told, ana, client):
     summary = make_press(told, version=2)
     client.force_login(ana)
-    client.post(_at("press", summary), {"answer": "approve", "version": 1})
+    stale = client.post(_at("press", summary), {"answer": "return", "remark": "Name the year.", "version": 1})
 
-    assert PressSummary.objects.get().state == State.ASKED
+    assert (stale.status_code, PressSummary.objects.get().state) == (422, State.ASKED)
+    assert stale.context["form"]["remark"].value() == "Name the year."
+    client.post(_at("press", summary), {"answer": "return", "remark": "Name the year.", "version": 2})
+    assert PressSummary.objects.get().remark == "Name the year."
+
+
+def test_second_of_two_heads_keeps_what_was_typed(told, ana, lena, client):
+    summary = make_press(told)
+    client.force_login(lena)
+    client.post(_at("press", summary), {"answer": "approve", "version": 1})
+    client.force_login(ana)
+    late = client.post(_at("press", summary), {"answer": "return", "remark": "Name the year.", "version": 1})
+
+    assert PressSummary.objects.get().state == State.APPROVED
+    assert late.context["form"]["remark"].value() == "Name the year."
+    assert "does not wait for your answer any more" in late.content.decode().replace("\xa0", " ")
+
+
+def test_who_approves_asks_for_no_changes(told, ana, client):
+    summary = make_press(told)
+    client.force_login(ana)
+    both = client.post(_at("press", summary), {"answer": "approve", "remark": "Name the year.", "version": 1})
+
+    assert (both.status_code, PressSummary.objects.get().state) == (422, State.ASKED)
+    assert list(both.context["form"].errors) == ["remark"]
+
+
+def test_letter_leads_its_reader_on_while_the_organiser_writes_the_text_anew(told, nora, ana, client):
+    summary = make_press(told)
+    client.force_login(nora)
+    client.post(_at("press-edit", summary), {"text_en": "Other words.", "version": 1})
+    client.force_login(ana)
+    page = client.get(_at("press", summary))
+    late = client.post(_at("press", summary), {"answer": "return", "remark": "Name the year.", "version": 1})
+
+    assert (page.status_code, late.status_code, PressSummary.objects.get().state) == (200, 409, State.DRAFT)
+    assert "You get a letter when it waits for your answer." in page.content.decode().replace("\xa0", " ")
+    assert "Other words." not in page.content.decode()
+    assert "Name the year." in late.content.decode()
 
 
 def test_changed_text_must_be_put_to_the_laureate_again(told, nora, client):
@@ -151,10 +199,39 @@ def test_nobody_else_reads_the_text(told, dora, boris, rob, judy, client):
         assert client.get(_at("press", summary)).status_code == 404, stranger
 
 
-def test_laureate_sees_no_draft(told, ana, client):
+def test_laureate_that_knows_nothing_finds_no_page_of_the_draft(laureate, ana, dora, client):
+    summary = make_press(laureate, State.DRAFT)
     client.force_login(ana)
+    assert client.get(_at("press", summary)).status_code == 404
 
-    assert client.get(_at("press", make_press(told, State.DRAFT))).status_code == 404
+    end_embargo(laureate.category.round)
+
+    assert "shortened" not in client.get(_at("press", summary)).content.decode()
+    client.force_login(dora)
+    assert client.get(_at("press", summary)).status_code == 404
+
+
+def test_answer_goes_to_who_runs_the_round_now(told, ana, nora, client):
+    summary = make_press(told)
+    nora.memberships.update(is_active=False)
+    heir = make_person("Hanna", "national_coordinator")
+    client.force_login(ana)
+    client.post(_at("press", summary), {"answer": "approve", "version": 1})
+
+    assert [one.to for one in Letter.objects.filter(kind="laureates.press_answered")] == [heir.email]
+
+
+def test_letter_asks_for_secrecy_only_before_the_results_are_told(told, decided, nora, ana, client):
+    make_press(told, State.DRAFT)
+    client.force_login(nora)
+    client.post(_at("press-ask", decided.round))
+    end_embargo(decided.round)
+    PressSummary.objects.update(state=State.DRAFT)
+    client.post(_at("press-ask", decided.round))
+    early, *_others, late = Letter.objects.filter(kind="laureates.press_asked").order_by("pk")
+
+    assert ["keep it to yourself" in one.text for one in (early, late)] == [True, False]
+    assert ["keep it to yourself" in one.html for one in (early, late)] == [True, False]
 
 
 def test_organiser_reads_but_does_not_answer_for_the_laureate(told, nora, client):

@@ -22,8 +22,18 @@ from qms.ui.components import Crumbs, DataTable, Facts, Link, PageHead, State
 
 
 def crumbs_to(found: Round, *links: Link) -> Crumbs:
-    """The way from the round to this page."""
-    return Crumbs((Link(found.title, reverse("awards:round", args=[found.pk])), *links))
+    """The way over the round to this page."""
+    way = (Link(_("Awards"), reverse("awards:round-list")), Link(found.title, reverse("awards:round", args=[found.pk])))
+    return Crumbs((*way, *links))
+
+
+def crumbs_of_file(diploma: Diploma, title: str, *, runs: bool) -> Crumbs:
+    """The way to the file: for the organiser over all diplomas, for the office over its result."""
+    application = diploma.decision.application
+    found = application.category.round
+    result = Link(_("Result"), reverse("laureates:result", args=[application.pk]))
+    above = Link(_("Diplomas"), reverse("laureates:diplomas", args=[found.pk])) if runs else result
+    return crumbs_to(found, above, Link(title, ""))
 
 
 def laurels_table(rows: Iterable[Decision]) -> DataTable | None:
@@ -72,7 +82,10 @@ def diploma_facts(diploma: Diploma, at: datetime) -> Facts:
         (_("Verification code"), Link(code, address) if is_open else code),
     ]
     if diploma.revoked_at is not None:
-        facts += [(_("Withdrawn"), _moment(diploma, diploma.revoked_at)), (_("Reason"), diploma.revoked_reason)]
+        facts += [
+            (pgettext("diploma", "Withdrawn"), _moment(diploma, diploma.revoked_at)),
+            (_("Reason"), diploma.revoked_reason),
+        ]
     return Facts(tuple(facts))
 
 
@@ -95,7 +108,7 @@ def verified_facts(diploma: Diploma) -> Facts:
     """What the paper must say; nothing but the number where it was withdrawn."""
     content = diploma.content
     award: tuple[tuple[str, object], ...] = (
-        (_("Award"), _in_language(content["programme"])),
+        (pgettext("programme", "Award"), _in_language(content["programme"])),
         (_("Round"), _in_language(content["round"])),
         (_("Organiser"), content["organiser"]),
     )

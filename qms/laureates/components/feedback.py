@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from qms.awards.components.hours import moment_of
 from qms.awards.models import Application
+from qms.jury.components.hindrances import without_prize
 from qms.jury.models import Decision
 from qms.laureates.models import FeedbackReport
 from qms.laureates.queries.feedback import Counts
@@ -64,7 +65,7 @@ def lines_table(applications: Iterable[Application], decisions: Mapping[int, Dec
 
 def outcome_words(decision: Decision) -> str:
     """The prize, or that there is none."""
-    return decision.prize.title if decision.prize else _("No prize")
+    return decision.prize.title if decision.prize else without_prize(decision.outcome) or _("No prize")
 
 
 def _way(application: Application, report: FeedbackReport | None) -> object:
@@ -113,7 +114,9 @@ def reading_note(report: FeedbackReport, at: datetime) -> Note:
     if found.embargo_until <= at:
         if report.state == States.APPROVED:
             return Note(_("The office reads this report."))
-        return Note(_("The embargo has ended. The office reads this report as soon as it is approved."), kind="warn")
+        return Note(
+            _("The embargo has ended. Once approved, the office reads this report and gets a letter."), kind="warn"
+        )
     when = {"moment": moment_of(found, found.embargo_until)}
     if report.state == States.APPROVED:
         return Note(_("The office reads this report from %(moment)s on.") % when)

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from qms.frameworks.domain.framework import text
+from qms.jury.components.hindrances import without_prize
 from qms.laureates.models import FeedbackReport
 from qms.laureates.queries.feedback import framework_of
 from qms.ui import numbers
@@ -95,7 +96,8 @@ def bands_figure(report: FeedbackReport) -> Figure:
 
 def decision_words(decision: Mapping[str, Any]) -> str:
     """The prize, or that there is none."""
-    return text(decision.get("prize") or {}, get_language() or "pl") or _("No prize this time")
+    prize = text(decision.get("prize") or {}, get_language() or "pl")
+    return prize or without_prize(decision.get("outcome", "")) or _("No prize this time")
 
 
 def _median(told: Told) -> str:

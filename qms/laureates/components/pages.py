@@ -30,6 +30,9 @@ class Winner:
     is_first: bool
     paragraphs: tuple[str, ...]
     practice: Link | None
+    # Of the text and of the practice, where it is not the page's.
+    language: str = ""
+    practice_language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,4 +104,10 @@ def _winner(laurel: Laurel, practices: Mapping[int, LaureatePractice], language:
         is_first=is_first,
         paragraphs=paragraphs_of(text(summary.texts, language)) if approved and summary else (),
         practice=Link(practice.page.title, practice.page.get_url() or "") if practice else None,
+        language=_other(next(iter(summary.texts), ""), language) if summary and language not in summary.texts else "",
+        practice_language=_other(practice.page.locale.language_code, language) if practice else "",
     )
+
+
+def _other(found: str, language: str) -> str:
+    return "" if found == language else found

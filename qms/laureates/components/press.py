@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
+from qms.awards.components.hours import moment_of
 from qms.frameworks.domain.framework import text
 from qms.laureates.models import PressSummary
 from qms.laureates.queries.press import Laurel
-from qms.ui.components import Conflict, DataTable, Link, State
+from qms.ui.components import Conflict, DataTable, Link, PageHead, State
 from qms.ui.components.part import StateKind
 
 KINDS: dict[str, StateKind] = {
@@ -76,6 +78,30 @@ def state_of(summary: PressSummary) -> State:
 def waiting_for_you() -> State:
     """The same for the laureate that is asked."""
     return State(_("Waits for your answer"), "wait")
+
+
+def reading_head(summary: PressSummary, at: datetime, *, waits: bool) -> PageHead:
+    """Over the text for its laureate: whether it waits for an answer, and when the public reads it."""
+    found = summary.application.category.round
+    if found.embargo_until > at:
+        lead = _("Nothing of it is told before %(moment)s.") % {"moment": moment_of(found, found.embargo_until)}
+    elif summary.state == PressSummary.State.APPROVED:
+        lead = _("The text is public.")
+    else:
+        lead = _("It stands on the page of laureates once you have approved it.")
+    return _head(summary, lead, waiting_for_you() if waits else state_of(summary))
+
+
+def in_work_head(summary: PressSummary) -> PageHead:
+    """The same while the organiser writes."""
+    lead = _("The organiser is working on this text. You get a letter when it waits for your answer.")
+    return _head(summary, lead, state_of(summary))
+
+
+def _head(summary: PressSummary, lead: str, state: State) -> PageHead:
+    application = summary.application
+    over = f"{application.category.round.title}, {application.office.name}"
+    return PageHead(_("What the public will read about you"), over=over, state=state, lead=lead)
 
 
 def said_in_all(texts: Mapping[str, str]) -> tuple[Said, ...]:

@@ -8,7 +8,9 @@ from typing import ClassVar, Self
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from qms.awards.components.submitting import crumbs_of as crumbs_of_office
 from qms.awards.models import Application
+from qms.jury.components.hindrances import without_prize
 from qms.jury.models import Decision
 from qms.laureates.models import Diploma, FeedbackReport, PressSummary
 from qms.ui.components import Crumbs, Link, Part
@@ -33,19 +35,13 @@ class DecisionBox(Part):
 
 def decision_box(decision: Decision) -> DecisionBox:
     """What the jury decided on the application."""
-    title = decision.prize.title if decision.prize else _("No prize this time")
+    title = decision.prize.title if decision.prize else without_prize(decision.outcome) or _("No prize this time")
     return DecisionBox(title, decision.reason, decision.prize is not None)
 
 
 def crumbs_of(application: Application, title: str) -> Crumbs:
     """The way from the awards over the application."""
-    return Crumbs(
-        (
-            Link(_("Awards"), reverse("awards:round-list")),
-            Link(application.number, reverse("awards:application", args=[application.pk])),
-            Link(title, ""),
-        )
-    )
+    return crumbs_of_office(application, Link(title, ""))
 
 
 def ways_of(

@@ -11,8 +11,10 @@ from django.utils.translation import pgettext
 from qms import charts
 from qms.awards.components.hours import moment_of
 from qms.awards.models import Round
+from qms.jury.domain.ranking import Severity
 from qms.laureates.domain.figures import Bin
 from qms.laureates.queries.statistics import Figures
+from qms.stats.disclosure import may_show
 from qms.ui import numbers
 from qms.ui.components import Button, DataTable, Figure, Note, Stat, Stats
 
@@ -27,7 +29,7 @@ def stats_of(figures: Figures) -> Stats:
     if figures.ballots:
         of = _("of %(count)s") % {"count": numbers.figure(figures.ballots)}
         stats.append(Stat(_("Ballots handed in"), numbers.figure(figures.handed_in), of))
-    if figures.time is not None:
+    if figures.time is not None and may_show(figures.time.n):
         stats.append(Stat(_("Median time of a ballot"), numbers.figure(figures.time.median, 1), _("days")))
     return Stats(tuple(stats))
 
@@ -52,34 +54,53 @@ def category_table(figures: Figures) -> DataTable:
 
 
 def kind_table(figures: Figures) -> DataTable:
-    """How many there are by kind of office."""
-    rows = tuple((name, numbers.figure(many)) for name, many in figures.kinds)
-    return DataTable(_("By kind of office"), (_("Kind of office"), _("Applications")), rows, (1,))
+    """How many there are by kind of office; small kinds together."""
+    others = _("Other kinds together") if len(figures.kinds) > 1 else _("All kinds together")
+    rows = tuple((name or others, numbers.figure(many)) for name, many in figures.kinds)
+    headers = (_("Kind of office"), _("Applications"))
+    return DataTable(_("By kind of office"), headers, rows or _few(_("All kinds together")), (1,))
 
 
 def size_table(figures: Figures) -> DataTable:
-    """How many there are by the number of staff."""
-    rows = [(bin_words(one, whole=True), numbers.figure(one.count)) for one in figures.sizes]
-    if figures.size_unknown:
-        rows.append((_("not known"), numbers.figure(figures.size_unknown)))
-    return DataTable(_("By number of staff"), (_("Staff"), _("Applications")), tuple(rows), (1,))
+    """How many there are by the number of staff; neighbouring sizes together where there are few."""
+    rows = _laid_together(figures.sizes, _("All sizes together"), whole=True)
+    if rows and figures.size_unknown:
+        rows.append((pgettext("staff", "not known"), _told(figures.size_unknown)))
+    headers = (_("Staff"), _("Applications"))
+    return DataTable(_("By number of staff"), headers, tuple(rows) or _few(_("All sizes together")), (1,))
 
 
-def totals_figure(figures: Figures) -> Figure | None:
-    """Where the totals lie; nothing while no application is revealed."""
-    if figures.spread is None:
+def _laid_together(bins: Sequence[Bin], label: str, *, whole: bool = False) -> list[tuple[str, str]]:
+    """A row for each stretch; where five were only found in all of them, what they are together."""
+    if len(bins) == 1:
+        return [(label, numbers.figure(bins[0].count))]
+    return [(bin_words(one, whole=whole), numbers.figure(one.count)) for one in bins]
+
+
+def _few(label: str) -> tuple[tuple[str, str], ...]:
+    return ((label, _("fewer than five")),)
+
+
+def _told(many: int) -> str:
+    """How many, or that they are too few to be told."""
+    return numbers.figure(many) if not many or may_show(many) else _("fewer than five")
+
+
+def totals_part(figures: Figures) -> Figure | Note | None:
+    """Where the totals lie; why that is not told where few are revealed; nothing while none is."""
+    if not figures.scored:
         return None
-    drawn = [(one.low, one.high, one.count) for one in figures.totals if one.count and one.high is not None]
-    median = numbers.figure(figures.spread.median, 1)
-    said = _("Median %(median)s, lowest %(lowest)s, highest %(highest)s.") % {
-        "median": median,
-        "lowest": numbers.figure(figures.spread.lowest, 1),
-        "highest": numbers.figure(figures.spread.highest, 1),
-    }
+    if figures.median is None:
+        return Note(_("Fewer than five applications are scored. Their figures would tell about single offices."))
+    median = numbers.figure(figures.median, 1)
+    said = _("Median %(median)s.") % {"median": median}
+    if len(figures.totals) == 1:
+        few = _("The totals are too few to draw how they lie: each column would tell about single offices.")
+        return Note(f"{said} {few}", _("Totals of the applications"))
     title = _("Totals of the applications")
     svg = charts.spread(
-        drawn,
-        median=figures.spread.median,
+        [(one.low, one.high, one.count) for one in figures.totals if one.high is not None],
+        median=figures.median,
         median_name=_("median %(median)s") % {"median": median},
         ident="totals",
         title=title,
@@ -87,34 +108,39 @@ def totals_figure(figures: Figures) -> Figure | None:
     )
     rows = tuple((bin_words(one), numbers.figure(one.count)) for one in figures.totals)
     table = DataTable(title, (_("Points"), _("Applications")), rows, (1,))
-    how = _("Only applications for which every ballot is in.") + " " + said
+    how = _("Only applications for which every ballot is in. A column counts at least five of them.") + " " + said
     return Figure(title, svg, unit=_("Points from 0 to 100"), table=table, how=how)
 
 
 def range_table(figures: Figures) -> DataTable:
     """How far the jurors of an application lay apart."""
-    rows = tuple((bin_words(one), numbers.figure(one.count)) for one in figures.ranges)
-    return DataTable(_("How far jurors lay apart"), (_("Points"), _("Applications")), rows, (1,))
+    rows = _laid_together(figures.ranges, _("All together"))
+    rows_or_few = tuple(rows) or _few(_("All together"))
+    return DataTable(_("How far jurors lay apart"), (_("Points"), _("Applications")), rows_or_few, (1,))
 
 
 def talk_table(figures: Figures) -> DataTable:
     """How often a talk was needed, and what was agreed."""
     talks = figures.talks
     rows = (
-        (_("Jurors lay further apart than the rule lets"), numbers.figure(talks.apart)),
-        (_("Agreed after a talk"), numbers.figure(talks.after_talk)),
-        (_("Agreed after a visit"), numbers.figure(talks.after_visit)),
+        (_("Jurors lay further apart than the rule lets"), _told(talks.apart)),
+        (_("Agreed after a talk"), _told(talks.after_talk)),
+        (_("Agreed after a visit"), _told(talks.after_visit)),
     )
     return DataTable(_("Talks and agreements"), (_("What"), _("Applications")), rows, (1,))
 
 
 def severity_table(figures: Figures) -> DataTable | None:
-    """By how much each juror gives more or less than the others; shown, never used."""
+    """By how much each juror gives more or less than the others, over five applications at least; never used."""
     if not figures.severities:
         return None
     headers = (_("Juror"), _("Applications"), _("Difference in points"))
-    rows = tuple((sign, numbers.figure(one.n), numbers.signed(one.mean, 1)) for sign, one in figures.severities)
+    rows = tuple((sign, _told(one.n), _difference(one)) for sign, one in figures.severities)
     return DataTable(_("Jurors against the others of the same applications"), headers, rows, (1, 2))
+
+
+def _difference(one: Severity) -> str:
+    return numbers.signed(one.mean, 1) if may_show(one.n) else "–"
 
 
 def export_part(found: Round, at: datetime, url: str) -> Button | Note:
@@ -138,7 +164,7 @@ def tables_of(figures: Figures) -> Sequence[DataTable]:
 
 
 def _tables(figures: Figures) -> Iterator[DataTable]:
-    if figures.spread is None:
+    if figures.median is None:
         return
     yield range_table(figures)
     yield talk_table(figures)

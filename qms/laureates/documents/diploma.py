@@ -15,7 +15,7 @@ from qms.awards.domain.binding import hyphened
 from qms.charts import PAPER
 from qms.charts.svg import Attribute, element, picture, words
 from qms.frameworks.domain.framework import text
-from qms.laureates.domain.diplomas import Rung, issue_of, rungs, size_of, size_of_office
+from qms.laureates.domain.diplomas import Rung, issue_of, rungs, size_of, size_of_category, size_of_office
 from qms.laureates.models import Diploma
 from qms.pdf.codes import code_picture
 from qms.pdf.document import Cover, Document
@@ -36,6 +36,7 @@ class Page:
     title: str
     size: str
     among: tuple[str, ...]
+    among_size: str
     office: str
     office_size: str
     why: tuple[str, ...]
@@ -80,6 +81,7 @@ def _page(diploma: Diploma, address: str, language: str) -> Page:
     def said(name: str) -> str:
         return text(content[name], language)
 
+    among_size, office_size = size_of_category(said("category")), size_of_office(str(content["office"]))
     about = {"round": said("round"), "organiser": content["organiser"]}
     return Page(
         year=str(content["year"]),
@@ -88,10 +90,12 @@ def _page(diploma: Diploma, address: str, language: str) -> Page:
         title=said("prize"),
         size=size_of(said("prize")),
         among=tuple(_among(said("category"), int(content.get("applied") or 0))),
+        among_size=among_size,
         office=str(content["office"]),
-        office_size=size_of_office(str(content["office"])),
+        office_size=office_size,
         why=(_("by decision of the jury"), _("Organiser: %(organiser)s") % about),
-        scale=_scale(diploma, language),
+        # Where both names are long, the sheet has room for the words alone.
+        scale="" if among_size and office_size else _scale(diploma, language),
         signatories=tuple((one["name"], one["role"]) for one in content["signatories"]),
         given=_given(content),
         number=_number(content),

@@ -73,6 +73,11 @@ def size_of_office(name: str) -> str:
     return _first(len(name), ((84, ""), (120, "long")), "longer")
 
 
+def size_of_category(title: str) -> str:
+    """How large the category is set: "" as it should be, smaller where it would take more than two lines."""
+    return _first(len(title), ((90, ""),), "long")
+
+
 def _first(length: int, limits: tuple[tuple[int, str], ...], other: str) -> str:
     """Measured on paper."""
     return next((size for most, size in limits if length <= most), other)

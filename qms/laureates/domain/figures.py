@@ -10,6 +10,8 @@ from datetime import timedelta
 from decimal import Decimal
 from random import Random
 
+from qms.stats.disclosure import may_show
+
 DAY = timedelta(days=1)
 
 
@@ -34,6 +36,32 @@ def binned(values: Iterable[Decimal | int], edges: Sequence[int], *, is_open: bo
 def _place(value: Decimal | int, edges: Sequence[int], *, is_open: bool) -> int:
     last = len(edges) - (1 if is_open else 2)
     return min(max(sum(value >= edge for edge in edges) - 1, 0), last)
+
+
+def merged(bins: Iterable[Bin]) -> tuple[Bin, ...]:
+    """Neighbours laid together until none tells of fewer than five; nothing where all together are too few."""
+    found: list[Bin] = []
+    for one in bins:
+        if found and not may_show(found[-1].count):
+            found[-1] = _together(found[-1], one)
+        else:
+            found.append(one)
+    if len(found) > 1 and not may_show(found[-1].count):
+        last = found.pop()
+        found[-1] = _together(found[-1], last)
+    return tuple(one for one in found if may_show(one.count))
+
+
+def _together(one: Bin, other: Bin) -> Bin:
+    return Bin(one.low, other.high, one.count + other.count)
+
+
+def folded(counts: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    """The largest first, the small ones together under "", so that none tells of fewer than five; else nothing."""
+    told, rest = sorted(counts, key=lambda one: -one[1]), 0
+    while told and (not may_show(told[-1][1]) or (rest and not may_show(rest))):
+        rest += told.pop()[1]
+    return (*told, ("", rest)) if may_show(rest) else tuple(told)
 
 
 def days(spans: Iterable[timedelta]) -> list[Decimal]:

@@ -25,17 +25,24 @@ def words_of(report: FeedbackReport) -> dict[str, str]:
     return words
 
 
+class WordsField(forms.CharField):
+    """A longer text with plain line ends, as it is kept and counted."""
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
+
+
 class FeedbackForm(Form):
     """First words, strengths and areas of each section, last words."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    opening = forms.CharField(
+    opening = WordsField(
         required=False,
         max_length=MOST,
         label=gettext_lazy("First words"),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    closing = forms.CharField(
+    closing = WordsField(
         required=False,
         max_length=MOST,
         label=gettext_lazy("Last words"),
@@ -46,14 +53,14 @@ class FeedbackForm(Form):
     def __init__(self, data: Mapping[str, Any] | None = None, *, report: FeedbackReport) -> None:
         super().__init__(data, initial=words_of(report) | {"version": report.version})
         self.sections = [(row["pk"], text(row["titles"], get_language() or "pl")) for row in report.sections]
-        for pk, title in self.sections:
-            self.fields[f"strengths_{pk}"] = _area(_("Strengths"), title)
-            self.fields[f"areas_{pk}"] = _area(_("Areas for improvement"), title)
+        for row, (pk, title) in zip(report.sections, self.sections, strict=True):
+            self.fields[f"strengths_{pk}"] = _area(_("Strengths"), title, row["strengths"])
+            self.fields[f"areas_{pk}"] = _area(_("Areas for improvement"), title, row["areas"])
 
     @property
     def typed(self) -> dict[str, str]:
         """What was typed, by field; asked after `is_valid()`."""
-        return {name: _plain(words) for name, words in self.cleaned_data.items()}
+        return {name: str(words) for name, words in self.cleaned_data.items()}
 
     @property
     def texts(self) -> ReportTexts:
@@ -69,12 +76,8 @@ class FeedbackForm(Form):
         return ", ".join(filter(None, [title, str(self.fields[name].label)]))
 
 
-def _plain(words: object) -> str:
-    """The words with the line ends that are stored."""
-    return str(words).replace("\r\n", "\n")
-
-
-def _area(label: str, section: str) -> forms.CharField:
-    field = forms.CharField(required=False, max_length=MOST_OF_SECTION, label=label)
+def _area(label: str, section: str, laid_down: str) -> WordsField:
+    # What several jurors wrote may come to more; what stands can always be saved again.
+    field = WordsField(required=False, max_length=max(MOST_OF_SECTION, len(laid_down)), label=label)
     field.widget = forms.Textarea(attrs={"rows": 5, "aria-label": f"{section}, {label}"})
     return field

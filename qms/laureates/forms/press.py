@@ -16,10 +16,18 @@ LONGEST, REMARK = 1500, 2000
 APPROVE, RETURN = "approve", "return"
 
 
-class PressForm(Form):
-    """A text in each language; one is enough."""
+class VersionForm(Form):
+    """A form that is meant for one version of the text."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def renew(self, version: int) -> None:
+        """What is sent next is meant for this version."""
+        self.data = {name: self.data[name] for name in self.data} | {"version": str(version)}
+
+
+class PressForm(VersionForm):
+    """A text in each language; one is enough."""
 
     def __init__(self, *args: Any, summary: PressSummary, **options: Any) -> None:
         initial: dict[str, Any] = {f"text_{code}": text for code, text in summary.texts.items()}
@@ -45,15 +53,10 @@ class PressForm(Form):
         """What was written, by language."""
         return {code: self.cleaned_data.get(f"text_{code}", "") for code, _name in settings.LANGUAGES}
 
-    def renew(self, version: int) -> None:
-        """What is sent next is meant for this version."""
-        self.data = {name: self.data[name] for name in self.data} | {"version": str(version)}
 
-
-class AnswerForm(Form):
+class AnswerForm(VersionForm):
     """The laureate approves the text, or says what should be changed."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
     answer = forms.ChoiceField(
         label=gettext_lazy("Your answer"),
         choices=(
@@ -74,8 +77,11 @@ class AnswerForm(Form):
         super().__init__(*args, **{"initial": {"version": version}} | options)
 
     def clean(self) -> dict[str, Any]:
-        """Whoever asks for changes says which."""
+        """Whoever asks for changes says which, and nobody else does."""
         cleaned = super().clean() or {}
+        if cleaned.get("answer") == APPROVE and cleaned.get("remark"):
+            words = _("Who approves the text asks for no changes. Choose the other answer, or take these words out.")
+            self.add_error("remark", words)
         if cleaned.get("answer") == RETURN and not cleaned.get("remark"):
             self.add_error("remark", _("Write what should be changed."))
         return cleaned

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -24,13 +25,14 @@ register_kind(
 )
 
 
-def asked(summary: PressSummary, *, to: User) -> Draft:
+def asked(summary: PressSummary, *, to: User, at: datetime) -> Draft:
     """To a laureate's heads: read the text; the subject tells nothing, as others may see it."""
-    return _letter("press_asked", summary, to=to, route="press")
+    is_secret = summary.application.category.round.embargo_until > at
+    return _letter("press_asked", summary, to=to, route="press", is_secret=is_secret)
 
 
 def answered(summary: PressSummary, *, to: User) -> Draft:
-    """To the organiser: approved, or returned with a remark."""
+    """To who runs the round: approved, or returned with a remark."""
     approved = summary.state == summary.State.APPROVED
     return _letter("press_answered", summary, to=to, route="press-edit", remark=summary.remark, approved=approved)
 

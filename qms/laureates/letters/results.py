@@ -10,11 +10,12 @@ from django.utils.translation import override
 
 from qms.awards.components.hours import moment_of
 from qms.core.letters import Draft, register_kind
+from qms.jury.models import Decision
 
 if TYPE_CHECKING:
     from qms.accounts.models import User
-    from qms.jury.models import Decision
 
+Outcome = Decision.Outcome
 ABOUT = {
     "name": _("the reader's name"),
     "round": _("name of the round"),
@@ -37,6 +38,12 @@ register_kind(
     placeholders=ABOUT | {"reason": _("the jury's reason")},
     always_goes=True,
 )
+register_kind(
+    "laureates.report",
+    _("The feedback report of our application, where it came after the result"),
+    placeholders={name: said for name, said in ABOUT.items() if name != "prize"},
+    always_goes=True,
+)
 
 
 def embargo(decision: Decision, *, to: User) -> Draft:
@@ -48,10 +55,15 @@ def embargo(decision: Decision, *, to: User) -> Draft:
     return _letter("embargo", decision, to=to, path=_path("awards:application", decision, to), until=until, gala=gala)
 
 
-def result(decision: Decision, *, to: User) -> Draft:
-    """To the heads of an office that applied: what was decided, and where the feedback is."""
+def result(decision: Decision, *, to: User, has_report: bool) -> Draft:
+    """To the heads of an office that applied: what was decided, and where the feedback is, or that it will come."""
     path = _path("laureates:result", decision, to)
-    return _letter("result", decision, to=to, path=path, reason=decision.reason)
+    return _letter("result", decision, to=to, path=path, reason=decision.reason, has_report=has_report)
+
+
+def report(decision: Decision, *, to: User) -> Draft:
+    """To the heads of an office that knows its result: now the feedback report is there too."""
+    return _letter("report", decision, to=to, path=_path("laureates:result", decision, to))
 
 
 def _path(route: str, decision: Decision, to: User) -> str:
@@ -69,6 +81,7 @@ def _letter(name: str, decision: Decision, *, to: User, path: str, **facts: obje
         "office": application.office.name,
         "number": application.number,
         "prize": decision.prize.title_in(to.language) if decision.prize else "",
+        "is_judged": decision.outcome != Outcome.OUT,
         "path": path,
         **facts,
     }

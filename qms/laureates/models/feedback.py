@@ -75,11 +75,12 @@ class FeedbackReport(Stamped):
 
 
 class Telling(models.Model):
-    """An office was told something about its application; the laureates' own news under embargo, or the result."""
+    """An office was told something about its application: a prize, the result, that its report is there."""
 
     class Kind(models.TextChoices):
         EMBARGO = "embargo", _("laureate, told under embargo")
         RESULT = "result", _("result, told after the embargo")
+        REPORT = "report", _("feedback report, told when it was there")
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="tellings")
     kind = models.CharField(max_length=7, choices=Kind)

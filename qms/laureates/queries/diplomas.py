@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
 from qms.awards.models import Application, Prize, Round
 from qms.awards.models.round import in_order
@@ -60,18 +60,6 @@ def verified(code: str, at: datetime) -> Diploma | None:
     return rows.filter(code=code).first()
 
 
-def latest_issue(diplomas: list[Diploma]) -> datetime | None:
-    """When the last of them was issued."""
-    return max((one.issued_at for one in diplomas), default=None)
-
-
 def applied_in(category_id: int) -> int:
     """How many applications the jury had to choose from."""
     return Application.objects.received().filter(category=category_id).count()
-
-
-def last_change(round: Round) -> datetime | None:  # noqa: A002  the word of the awards
-    """When a diploma of the round was last issued or withdrawn."""
-    rows = Diploma.objects.filter(decision__application__category__round=round)
-    found: datetime | None = rows.aggregate(last=Max("updated_at"))["last"]
-    return found

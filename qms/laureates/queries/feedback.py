@@ -145,7 +145,7 @@ def _counts(sections: Mapping[str, Any], section: Section) -> Decimal | None:
 def _words(agreed: Agreed | None, said: list[tuple[str, str]]) -> tuple[str, str]:
     """What was laid down for the office; else what jurors wrote, each thing once."""
     if agreed is not None and (agreed.strengths or agreed.areas):
-        return agreed.strengths, agreed.areas
+        return laid_together([agreed.strengths]), laid_together([agreed.areas])
     return laid_together(strengths for strengths, _areas in said), laid_together(areas for _strengths, areas in said)
 
 

@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from qms.awards.models import Round
+from qms.awards.models.application import HEADS
+from qms.goodpractices.models import PracticePage
 from qms.jury.models import Decision
 from qms.laureates.models import LaureatePractice, PressSummary, Telling
+from qms.offices.models import roles_of
 
 from .diplomas import laurels_of
+
+if TYPE_CHECKING:
+    from qms.accounts.models import User
 
 State = PressSummary.State
 
@@ -54,6 +62,13 @@ def knows(summary: PressSummary, at: datetime) -> bool:
     return is_over or bool(told_among([summary.application_id]))
 
 
+def in_work_for(user: User | AnonymousUser, at: datetime) -> QuerySet[PressSummary]:
+    """Texts that are being written about offices that the person heads and that know of their prize."""
+    rows = with_all().filter(state=State.DRAFT, application__office__in=roles_of(user).offices(*HEADS))
+    told = Exists(Telling.objects.filter(application=OuterRef("application")))
+    return rows.filter(told | Q(application__category__round__embargo_until__lte=at))
+
+
 def laurel_of(summary: PressSummary) -> Decision | None:
     """The prize about which the summary speaks; nothing where it does not stand any more."""
     rows = Decision.objects.laurels().filter(application=summary.application_id).select_related("prize")
@@ -61,6 +76,7 @@ def laurel_of(summary: PressSummary) -> Decision | None:
 
 
 def practices_of(applications: Iterable[int]) -> dict[int, LaureatePractice]:
-    """The published practices that came of these applications, by application."""
-    rows = LaureatePractice.objects.filter(application__in=list(applications), page__live=True).select_related("page")
-    return {one.application_id: one for one in rows}
+    """The practices that came of these applications and that everybody may read, by application."""
+    open_to_all = PracticePage.objects.visible_to(AnonymousUser()).values("pk")
+    rows = LaureatePractice.objects.filter(application__in=list(applications), page__in=open_to_all)
+    return {one.application_id: one for one in rows.select_related("page__locale")}

@@ -1,4 +1,4 @@
-"""A round in figures: no office, no person, no text."""
+"""A round in figures: no office, no person, no text, and no figure of fewer than five applications."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from qms.awards.models import Application, Judging, Round
 from qms.awards.queries.received import Counted, counts_of
 from qms.jury.domain.ranking import Severity, severity
 from qms.jury.models import Agreed, Ballot, Juror, Mark, Standing
-from qms.laureates.domain.figures import Bin, binned, days, renamed
+from qms.laureates.domain.figures import Bin, binned, days, folded, merged, renamed
 from qms.offices.models import Office
 from qms.stats.agreement import Spread, spread_of
-from qms.stats.disclosure import may_show
+from qms.stats.disclosure import may_show, median_of_at_least_five
 
 TENS = tuple(range(0, 101, 10))
 STAFF = (1, 25, 50, 100, 250)
@@ -27,7 +27,7 @@ RANGES = (0, 10, 20, 30)
 
 @dataclass(frozen=True, slots=True)
 class Talks:
-    """How far jurors lay apart, and what was agreed."""
+    """How many applications jurors lay apart on, and how many they talked about or went to see."""
 
     apart: int
     after_talk: int
@@ -36,14 +36,18 @@ class Talks:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What the page of a round's statistics shows; nothing about offices before the closing."""
+    """What the page of a round's statistics shows; nothing about offices before the closing.
+
+    Kinds of offices and stretches of a scale that count fewer than five are laid together, kinds under "".
+    """
 
     counted: tuple[Counted, ...]
     kinds: tuple[tuple[str, int], ...] = ()
     sizes: tuple[Bin, ...] = ()
     size_unknown: int = 0
+    scored: int = 0
     totals: tuple[Bin, ...] = ()
-    spread: Spread | None = None
+    median: Decimal | None = None
     ranges: tuple[Bin, ...] = ()
     talks: Talks = Talks(0, 0, 0)
     severities: tuple[tuple[str, Severity], ...] = ()
@@ -58,6 +62,7 @@ def figures_of(found: Round, at: datetime) -> Figures:
     if not found.is_closed(at):
         return Figures(counted)
     standings = list(_standings(found))
+    ranges = [_range(one) for one in standings if one.highest is not None and one.ballots > 1]
     sizes = list(_received(found).values_list("office__staff_count", flat=True))
     totals = [one.total for one in standings if one.total is not None]
     ballots = Ballot.objects.counting().filter(application__in=_received(found).values("pk"))
@@ -65,11 +70,12 @@ def figures_of(found: Round, at: datetime) -> Figures:
     return Figures(
         counted,
         kinds=_kinds(found),
-        sizes=binned([size for size in sizes if size is not None], STAFF, is_open=True),
+        sizes=merged(binned([size for size in sizes if size is not None], STAFF, is_open=True)),
         size_unknown=sum(size is None for size in sizes),
-        totals=binned(totals, TENS),
-        spread=spread_of(totals),
-        ranges=binned([_range(one) for one in standings if one.highest is not None], RANGES, is_open=True),
+        scored=len(totals),
+        totals=merged(binned(totals, TENS)),
+        median=median_of_at_least_five(totals),
+        ranges=merged(binned(ranges, RANGES, is_open=True)),
         talks=_talks(found, standings),
         severities=_severities(found, standings),
         ballots=ballots.count(),
@@ -142,7 +148,7 @@ def _standings(found: Round) -> QuerySet[Standing]:
 def _kinds(found: Round) -> tuple[tuple[str, int], ...]:
     counts = _received(found).values_list("office__kind").annotate(many=Count("pk")).order_by("-many", "office__kind")
     names = dict(Office.Kind.choices)
-    return tuple((str(names.get(kind, kind)), many) for kind, many in counts)
+    return folded((str(names.get(kind, kind)), many) for kind, many in counts)
 
 
 def _range(standing: Standing) -> Decimal:
@@ -152,9 +158,15 @@ def _range(standing: Standing) -> Decimal:
 def _talks(found: Round, standings: list[Standing]) -> Talks:
     above = dict(Judging.objects.filter(category__round=found).values_list("category", "talk_above"))
     far = sum(_range(one) > above.get(one.application.category_id, Decimal(100)) for one in standings)
-    agreed = Agreed.objects.holding().filter(application__in=_received(found).values("pk"))
+    agreed = _talked_about(found)
     stages = dict(agreed.values_list("stage").annotate(many=Count("application", distinct=True)))
     return Talks(far, stages.get(Agreed.Stage.TALK, 0), stages.get(Agreed.Stage.VISIT, 0))
+
+
+def _talked_about(found: Round) -> QuerySet[Agreed]:
+    """What people wrote down: a section that was closed at the mean has a score and no marks."""
+    rows = Agreed.objects.holding().filter(application__in=_received(found).values("pk"))
+    return rows.exclude(marks={}, is_na=False)
 
 
 def _severities(found: Round, standings: list[Standing]) -> tuple[tuple[str, Severity], ...]:

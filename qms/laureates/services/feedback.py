@@ -10,11 +10,14 @@ from django.db import transaction
 
 from qms.awards.models import Round
 from qms.core.audit import record
+from qms.jury.models import Decision
 from qms.laureates.domain.texts import ReportTexts
 from qms.laureates.models import FeedbackReport
 from qms.laureates.queries.feedback import decision_rows, findings_of, missing_in
 from qms.laureates.queries.results import decided_categories, is_told_from
 from qms.lifecycle import Refused, gettext_noop
+
+from .telling import tell_reports
 
 if TYPE_CHECKING:
     from qms.accounts.models import User
@@ -71,7 +74,10 @@ def edit_feedback(report: FeedbackReport, *, texts: ReportTexts, version: int, b
 def approve_feedback(
     found: Round, reports: Iterable[int] | None = None, *, by: User, at: datetime, version: int | None = None
 ) -> int:
-    """Approve these drafts of the round, or all of them; how many were approved. Each must say something."""
+    """Approve these drafts of the round, or all of them; how many were approved. Each must say something.
+
+    Offices that know their result already are told that their report is there.
+    """
     rows = FeedbackReport.objects.select_for_update(of=("self",)).select_related("application")
     rows = rows.filter(application__category__round=found, state=State.DRAFT)
     drafts = list((rows if reports is None else rows.filter(pk__in=list(reports))).order_by("pk"))
@@ -86,6 +92,7 @@ def approve_feedback(
     FeedbackReport.objects.bulk_update(drafts, ["state", "approved_by", "approved_at", "updated_at"])
     # No office stands with the act: before the embargo its history must not tell that anything was decided.
     record(found, "laureates.approve_feedback", by=by, reports=len(drafts))
+    tell_reports(found, by=by, at=at)
     return len(drafts)
 
 
@@ -117,5 +124,8 @@ def _with_words(row: dict[str, object], words: Mapping[int, tuple[str, str]]) ->
 
 
 def _says_something(report: FeedbackReport) -> bool:
+    """Whether there is anything to read; where nobody could judge, the reason of the decision is enough."""
+    if report.decision.get("outcome") == Decision.Outcome.OUT:
+        return True
     words = (row.get(name) for row in report.sections for name in ("strengths", "areas"))
     return any((report.opening, report.closing, *words))

@@ -15,6 +15,7 @@ from qms.awards.queries.people import heads_of
 from qms.core.audit import record
 from qms.core.services import post_letter
 from qms.jury.models import Decision
+from qms.jury.queries.readers import organisers_of
 from qms.laureates.letters import press as letters
 from qms.laureates.models import PressSummary
 from qms.laureates.queries.diplomas import laurels_of
@@ -91,7 +92,7 @@ def ask_press(
         summary.save(update_fields=["state", "updated_at"])
         record(round, "laureates.ask_press", by=by, press=summary.pk)
         for reader in heads_of(summary.application.office):
-            post_letter(**letters.asked(summary, to=reader).posted())
+            post_letter(**letters.asked(summary, to=reader, at=at).posted())
     return len(asked)
 
 
@@ -113,18 +114,13 @@ def answer_press(
     found = held.application.category.round
     act = "laureates.approve_press" if approves else "laureates.return_press"
     record(held, act, by=by, office_id=held.application.office_id)
-    if found.made_by.is_active:
-        post_letter(**letters.answered(held, to=found.made_by).posted())
+    for reader in organisers_of(found):
+        post_letter(**letters.answered(held, to=reader).posted())
     return held
 
 
 def _held(summary: PressSummary) -> PressSummary:
-    return (
-        with_all()
-        .select_related("application__category__round__made_by")
-        .select_for_update(of=("self",))
-        .get(pk=summary.pk)
-    )
+    return with_all().select_for_update(of=("self",)).get(pk=summary.pk)
 
 
 def _may_ask(summary: PressSummary, at: datetime) -> bool:

@@ -33,11 +33,11 @@ Progress = Callable[[int, str], None]
 
 
 def order_diploma(diploma: Diploma, *, language: str, by: User) -> Job:
-    """A job that sets the diploma; the open one where it is being set already. It belongs to no office."""
+    """A job that sets the diploma; the person's open one where there is one. It belongs to no office."""
     if diploma.revoked_at is not None:
         raise Refused(WITHDRAWN)
     title = diploma_name(diploma, language)
-    return open_job(DIPLOMA, title=title, subject=diploma, by=by, arguments={"language": language})
+    return open_job(DIPLOMA, title=title, subject=diploma, by=by, arguments={"language": language, "by": by.pk})
 
 
 def order_diplomas(round: Round, *, language: str, by: User) -> Job:  # noqa: A002  the word of the awards

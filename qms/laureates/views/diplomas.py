@@ -21,6 +21,7 @@ from qms.core.components import JobRow
 from qms.core.models import Job
 from qms.core.permissions import get_permitted
 from qms.core.tasks import run_job
+from qms.core.views.files import given_out
 from qms.laureates import permissions
 from qms.laureates.components import diplomas as shown
 from qms.laureates.forms.diplomas import REISSUE, REVOKE, ChangeForm, PlanForm
@@ -113,12 +114,14 @@ def diplomas_order(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def diplomas_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """All diplomas of the round in one PDF, as they stand now."""
-    rendering = printing.diplomas_that_stand(_round(request, pk), get_language() or "pl")
+    found = _round(request, pk)
+    rendering = printing.diplomas_that_stand(found, get_language() or "pl")
     if rendering is None:
         raise Http404
-    return answer(rendering)
+    return given_out(answer(rendering), request, found, "laureates.fetch_diplomas", file=rendering.name)
 
 
+@never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def diploma_change(request: HttpRequest, pk: int) -> HttpResponse:
@@ -154,19 +157,25 @@ def diploma_change(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def diploma_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The diploma as a PDF; where it was not set yet in this language, a page that offers to do so."""
-    diploma, language = get_permitted(_diplomas(), pk, request.user, permissions.may_read), get_language() or "pl"
-    if diploma.revoked_at is not None and not permissions.may_run(request.user, diploma):
+    at, language = timezone.now(), get_language() or "pl"
+    diploma = get_permitted(_diplomas(), pk, request.user, permissions.may_read)
+    runs = permissions.may_run(request.user, diploma)
+    if diploma.revoked_at is not None and not runs:
         raise Http404
     if rendering := printing.diploma_that_stands(diploma, language):
-        return answer(rendering)
+        own = permissions.own_office_of(request.user, diploma, at)
+        act = "laureates.fetch_diploma"
+        return given_out(answer(rendering), request, diploma, act, office_id=own, file=rendering.name)
     jobs = Job.objects.visible_to(request.user).about(diploma).filter(kind=printing.DIPLOMA).order_by("-pk")[:1]
+    title = printing.diploma_name(diploma, language)
     content_head = PageHead(
-        printing.diploma_name(diploma, language),
+        title,
         over=diploma.decision.application.category.round.title,
         state=shown.state_of(diploma),
         lead=_("One page in landscape, with a code that anybody can verify."),
     )
     context = {
+        "crumbs": shown.crumbs_of_file(diploma, title, runs=runs),
         "head": content_head,
         "diploma": diploma,
         "is_withdrawn": diploma.revoked_at is not None,

@@ -19,6 +19,8 @@ from qms.accounts.permissions import signed_in
 from qms.awards.components.rounds import crumbs_to
 from qms.awards.models import Round
 from qms.core.permissions import get_permitted
+from qms.core.rows import row_number
+from qms.core.tasks import send_letters
 from qms.core.views.lists import page_of
 from qms.laureates import permissions
 from qms.laureates.components import feedback as shown
@@ -81,19 +83,21 @@ def feedback_lay_down(request: HttpRequest, pk: int) -> HttpResponse:
 def feedback_approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Approve one report, as it was read, or all drafts of the round."""
     found, one = round_run(request, pk), request.POST.get("report", "")
-    chosen = [int(one)] if one.isdigit() else None
-    version = request.POST.get("version", "")
+    chosen = [row_number(one)] if one else None
     try:
         approved = services.approve_feedback(
             found,
             chosen,
             by=signed_in(request),
             at=timezone.now(),
-            version=int(version) if chosen and version.isdigit() else None,
+            version=row_number(request.POST.get("version", "")) if chosen else None,
         )
     except Refused as refusal:
         messages.error(request, sentence(refusal))
-        return redirect("laureates:feedback", pk=one) if chosen else redirect("laureates:feedback-list", pk=pk)
+        if chosen and chosen[0]:
+            return redirect("laureates:feedback", pk=chosen[0])
+        return redirect("laureates:feedback-list", pk=pk)
+    send_letters.delay_on_commit()
     said = ngettext("%(count)s report is approved.", "%(count)s reports are approved.", approved)
     messages.success(request, said % {"count": approved})
     return redirect("laureates:feedback-list", pk=pk)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from qms.accounts.permissions import signed_in
 from qms.awards.models import Round
 from qms.core.permissions import get_permitted
+from qms.goodpractices.permissions import may_edit
 from qms.jury.models import Decision
 from qms.laureates import permissions
 from qms.laureates.queries.results import told_to
@@ -41,7 +42,7 @@ def page_show(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def practice(request: HttpRequest, pk: int) -> HttpResponse:
-    """The draft of a good practice from a laureate's application, once the embargo has ended."""
+    """A good practice drafted from a laureate's application, once the embargo has ended; read where others write."""
     user, at = signed_in(request), timezone.now()
     application = get_object_or_404(told_to(user, at), pk=pk)
     laurels = Decision.objects.laurels().select_related("prize", "application__office")
@@ -51,4 +52,4 @@ def practice(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, sentence(refusal))
         return redirect("laureates:result", pk=pk)
-    return redirect("goodpractices:edit", pk=made.pk)
+    return redirect("goodpractices:edit" if may_edit(user, made) else "goodpractices:preview", pk=made.pk)

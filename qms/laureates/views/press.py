@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -16,8 +17,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from qms.accounts.permissions import signed_in
 from qms.awards.components.hours import moment_of
+from qms.awards.components.submitting import crumbs_of as crumbs_of_office
 from qms.awards.models import Round
 from qms.core.permissions import get_permitted
+from qms.core.rows import row_number
 from qms.core.tasks import send_letters
 from qms.laureates import permissions
 from qms.laureates.components import press as shown
@@ -31,7 +34,7 @@ from qms.lifecycle import Refused
 from qms.ui.components import Crumbs, Link, PageHead
 from qms.ui.words import sentence
 
-WRONG = 422
+WRONG, CLASH = 422, 409
 State = PressSummary.State
 
 
@@ -85,7 +88,7 @@ def press_begin(request: HttpRequest, pk: int) -> HttpResponse:
 def press_ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Put one text, or all that are ready, to the laureates."""
     found = _round(request, pk)
-    chosen = [int(one) for one in request.POST.getlist("press") if one.isascii() and one.isdigit()]
+    chosen = [row_number(one) for one in request.POST.getlist("press")]
     try:
         count = services.ask_press(found, chosen=chosen, by=signed_in(request), at=timezone.now())
     except Refused as refusal:
@@ -97,6 +100,7 @@ def press_ask(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("laureates:press-list", pk=pk)
 
 
+@never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def press_edit(request: HttpRequest, pk: int) -> HttpResponse:
@@ -141,7 +145,11 @@ def press_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def press(request: HttpRequest, pk: int) -> HttpResponse:
-    """The laureate reads the text and answers."""
+    """The laureate reads the text and answers; while it is written anew, the letter's link says so."""
+    at = timezone.now()
+    in_work = reads.in_work_for(request.user, at).filter(pk=pk).first()
+    if in_work is not None and not permissions.may_run(request.user, in_work):
+        return _in_work_page(request, in_work)
     summary = get_permitted(reads.with_all(), pk, request.user, permissions.may_read)
     answers = permissions.may_answer(request.user, summary)
     if request.method == "POST" and not answers:
@@ -149,33 +157,43 @@ def press(request: HttpRequest, pk: int) -> HttpResponse:
     form = AnswerForm(request.POST or None, version=summary.version)
     if request.method == "POST" and form.is_valid():
         facts = {"remark": form.cleaned_data["remark"], "version": form.cleaned_data["version"]}
-        at, by = timezone.now(), signed_in(request)
         try:
-            services.answer_press(summary, approves=form.approves, by=by, at=at, **facts)
+            services.answer_press(summary, approves=form.approves, by=signed_in(request), at=at, **facts)
         except Refused as refusal:
-            messages.error(request, sentence(refusal))
+            # What was typed stays, beside the text as it is now.
+            summary.refresh_from_db()
+            form.add_error(None, sentence(refusal))
+            form.renew(summary.version)
         else:
             send_letters.delay_on_commit()
             messages.success(request, _("Thank you. The organiser has your answer."))
-        return redirect("laureates:press", pk=pk)
-    found = summary.application.category.round
-    lead = _("Nothing of it is told before %(moment)s.") % {"moment": moment_of(found, found.embargo_until)}
-    if found.embargo_until <= timezone.now():
-        lead = _("It stands on the page of laureates once you have approved it.")
+            return redirect("laureates:press", pk=pk)
     waits = answers and summary.state == State.ASKED
     context = {
-        "head": PageHead(
-            _("What the public will read about you"),
-            over=f"{found.title}, {summary.application.office.name}",
-            state=shown.waiting_for_you() if waits else _state(summary),
-            lead=lead,
-        ),
-        "crumbs": Crumbs((Link(_("Applications"), reverse("awards:application-list")), Link(_("Text"), ""))),
+        "head": shown.reading_head(summary, at, waits=waits),
+        "crumbs": _crumbs_of_text(request, summary),
         "texts": shown.said_in_all(summary.texts),
         "remark": summary.remark if summary.state == State.RETURNED else "",
-        "form": form if waits else None,
+        "form": form if waits or form.errors else None,
     }
     return render(request, "laureates/press.html", context, status=WRONG if form.errors else 200)
+
+
+def _in_work_page(request: HttpRequest, summary: PressSummary) -> HttpResponse:
+    """Nothing of the text; what was typed about the one before stays to be read."""
+    context = {
+        "head": shown.in_work_head(summary),
+        "crumbs": _crumbs_of_text(request, summary),
+        "remark": request.POST.get("remark", ""),
+    }
+    return render(request, "laureates/press.html", context, status=CLASH if request.method == "POST" else 200)
+
+
+def _crumbs_of_text(request: HttpRequest, summary: PressSummary) -> Crumbs:
+    here = Link(_("Text"), "")
+    if permissions.may_run(request.user, summary):
+        return crumbs_to(summary.application.category.round, here)
+    return crumbs_of_office(summary.application, here)
 
 
 @never_cache
@@ -195,7 +213,8 @@ def press_release(request: HttpRequest, pk: int) -> HttpResponse:
         "until": "" if is_over else moment_of(found, found.embargo_until),
     }
     response = render(request, "laureates/press_release.txt", context, content_type="text/plain; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{found.slug}-{get_language() or "pl"}.txt"'
+    name = f"{slugify(found.prefix)}-press-{get_language() or 'pl'}.txt"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
 

@@ -20,6 +20,7 @@ from qms.core.components import JobRow
 from qms.core.models import Job
 from qms.core.permissions import get_permitted
 from qms.core.tasks import run_job
+from qms.core.views.files import given_out
 from qms.laureates import permissions
 from qms.laureates.components import feedback as shown
 from qms.laureates.components import results
@@ -76,10 +77,13 @@ def feedback_order(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def feedback_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The report as it is now, as a PDF in the reader's language; where it was not set yet, its page offers to."""
-    rendering = feedback_that_stands(_report(request, pk), get_language() or "pl")
+    at, report = timezone.now(), _report(request, pk)
+    rendering = feedback_that_stands(report, get_language() or "pl")
     if rendering is None:
         return redirect(reverse("laureates:feedback", args=[pk]) + "#file")
-    return answer(rendering)
+    own = permissions.own_office_of(request.user, report, at)
+    act = "laureates.fetch_feedback"
+    return given_out(answer(rendering), request, report.application, act, office_id=own, file=rendering.name)
 
 
 @never_cache

@@ -19,6 +19,7 @@ from qms.awards.components.rounds import crumbs_to
 from qms.awards.models import Round
 from qms.core.permissions import get_permitted
 from qms.core.spreadsheets import write_xlsx
+from qms.core.views.files import given_out
 from qms.laureates import permissions, sheets
 from qms.laureates.components import statistics as shown
 from qms.laureates.queries.results import is_told_from
@@ -42,7 +43,7 @@ def statistics(request: HttpRequest, pk: int) -> HttpResponse:
         "categories": shown.category_table(figures),
         "sealed": None if is_closed else Note(_("Offices and scores are counted when the round has closed.")),
         "offices": (shown.kind_table(figures), shown.size_table(figures)) if is_closed else (),
-        "totals": shown.totals_figure(figures),
+        "totals": shown.totals_part(figures),
         "tables": shown.tables_of(figures),
         "export": shown.export_part(found, at, reverse("laureates:export", args=[pk])),
     }
@@ -60,8 +61,9 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("laureates:statistics", pk=pk)
     lines = sheets.score_lines(masks_of(found, SystemRandom()))
     response = HttpResponse(write_xlsx(_("Scores"), sheets.score_headers(), lines), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{slugify(found.prefix)}-scores.xlsx"'
-    return response
+    name = f"{slugify(found.prefix)}-scores.xlsx"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return given_out(response, request, found, "laureates.fetch_export", file=name)
 
 
 def _round(request: HttpRequest, pk: int) -> Round:

@@ -16,6 +16,7 @@ from qms.accounts.permissions import signed_in
 from qms.awards.components.rounds import crumbs_to
 from qms.awards.models import Round
 from qms.core.permissions import get_permitted
+from qms.core.rows import row_number
 from qms.core.tasks import send_letters
 from qms.laureates import permissions
 from qms.laureates.components import telling as shown
@@ -38,13 +39,15 @@ def tell(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _tell(request, found)
     lines, counts, title = lines_of(found), counts_of(found, at), _("Tell results")
+    untold = sum(line.can_be_told for line in lines)
     context = {
         "head": PageHead(title, over=found.title),
         "crumbs": crumbs_to(found, title),
-        "note": shown.embargo_note(found, at, approved=counts.approved, decided=counts.decided),
+        "note": shown.embargo_note(found, at, untold=untold, approved=counts.approved, decided=counts.decided),
+        "unled": shown.unled_note(lines) or "",
         "stats": shown.stats_of(lines),
         "laureates": shown.laureates_of(lines, found) if not is_told_from(found, at) else (),
-        "untold": sum(line.told_at is None for line in lines) if is_told_from(found, at) else 0,
+        "untold": untold if is_told_from(found, at) else 0,
         "table": shown.told_table(lines, found) if lines else "",
         "empty": Empty(_("Nothing is decided yet"), _("Results stand here when a list of prizes is closed."), level=3),
     }
@@ -53,7 +56,7 @@ def tell(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _tell(request: HttpRequest, found: Round) -> HttpResponse:
     by, at = signed_in(request), timezone.now()
-    chosen = [int(one) for one in request.POST.getlist("laureate") if one.isdigit()]
+    chosen = [row_number(one) for one in request.POST.getlist("laureate")]
     try:
         if request.POST.get("do") == "results":
             told = services.tell_results(found, by=by, at=at)
