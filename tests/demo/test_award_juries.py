@@ -2,8 +2,10 @@
 
 import pytest
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from qms.awards.models import Application, Judging, Prize, Round
+from qms.core.models import Letter
 from qms.demo.services.sharing import sharing_case
 from qms.jury.models import (
     Ballot,
@@ -63,6 +65,19 @@ def test_five_jurors_sit_and_have_promised(network):
         ("E5", False),
     ]
     assert all(one.accepted_at < network for one in seats)
+
+
+def test_seats_and_phases_have_the_history_that_an_organiser_would_have_left(network):
+    seats = {str(pk): moment for pk, moment in Juror.objects.values_list("pk", "created_at")}
+    acts = ModelLogEntry.objects.filter(action="jury.add_juror")
+
+    assert {one.object_id: one.timestamp for one in acts} == seats
+    assert ModelLogEntry.objects.filter(action="jury.add_phase").count() == Phase.objects.count()
+    invited = Letter.objects.filter(kind="jury.invited")
+    assert set(invited.values_list("user", "state")) == {
+        (one, "sent") for one in Juror.objects.values_list("user", flat=True)
+    }
+    assert invited.count() == len(seats)
 
 
 def test_two_conflicts_and_an_own_office_exclude(network):
@@ -126,7 +141,11 @@ def test_last_springs_jury_gave_its_prizes_with_protocols(network):
 
 def test_every_applicant_was_told_and_has_feedback(network):
     assert FeedbackReport.objects.filter(state="approved").count() == 6
-    assert list(Telling.objects.order_by("kind").values_list("kind", flat=True)) == ["embargo"] * 3 + ["result"] * 6
+    assert list(Telling.objects.order_by("kind").values_list("kind", flat=True)) == [
+        *["embargo"] * 3,
+        *["report"] * 6,
+        *["result"] * 6,
+    ]
     assert all(row["median"] for one in FeedbackReport.objects.all() for row in one.sections)
 
 

@@ -18,9 +18,10 @@ from qms.demo.services.moments import at_hour, moment_from
 from qms.demo.services.sharing import SharingCase
 from qms.frameworks.domain.panel import Scale
 from qms.jury.domain.declaring import Answer
-from qms.jury.models import Agreed, Ballot, Decision, DecisionList, Juror, Mark, Phase, Visit
+from qms.jury.domain.pool import JurorDraft, PhaseDraft
+from qms.jury.models import Agreed, Ballot, Decision, DecisionList, Juror, Mark, Visit
 from qms.jury.queries.scales import judging_of, scale_of
-from qms.jury.services import ballots, declaring
+from qms.jury.services import ballots, declaring, phases, pool
 from qms.jury.services.standing import restand
 from qms.laureates.models import Diploma, DiplomaPlan, FeedbackReport, PressSummary
 from qms.offices.models import Membership
@@ -61,8 +62,8 @@ class Jury:
     def sit(self) -> None:
         """Seats and phases; jurors promise and declare, each on its day."""
         with self.case.stamped(self.facts["seated"]):
-            for number, one in enumerate(self.facts["seats"], 1):
-                self._seat(number, one)
+            for one in self.facts["seats"]:
+                self._seat(one)
             for one in self.facts["phases"]:
                 self._phase(one)
         with self.case.stamped(self.facts["accepted"]):
@@ -106,14 +107,14 @@ class Jury:
 
     # --- The pool
 
-    def _seat(self, number: int, facts: Mapping[str, Any]) -> None:
-        user = self.case.person("", facts["key"])
+    def _seat(self, facts: Mapping[str, Any]) -> None:
+        user, moment = self.case.person("", facts["key"]), self.case.moment(self.facts["seated"])
         if worked := facts.get("worked"):
             self._worked(user, worked)
-        juror = Juror.objects.create(
-            round=self.round, user=user, number=number, is_chair=facts.get("chair", False), added_by=self.organiser
+        draft = JurorDraft(
+            tuple(self.round.categories.values_list("pk", flat=True)), is_chair=facts.get("chair", False)
         )
-        juror.categories.set(self.round.categories.all())
+        pool.add_juror(self.round, user=user, draft=draft, by=self.organiser, at=moment)
 
     def _worked(self, user: User, facts: Mapping[str, Any]) -> None:
         """Somebody who once worked in an office that applies: that excludes for good."""
@@ -127,7 +128,8 @@ class Jury:
     def _phase(self, facts: Mapping[str, Any]) -> None:
         granted = {name: value for name, value in facts.items() if name not in ("from", "to")}
         begins, ends = (at_hour(self.case.on(facts[name]), BEGINS) for name in ("from", "to"))
-        Phase.objects.create(round=self.round, starts_at=begins, ends_at=ends, **granted)
+        draft = PhaseDraft(starts_at=begins, ends_at=ends, **granted)
+        phases.add_phase(self.round, draft=draft, by=self.organiser, at=self.case.moment(self.facts["seated"]))
 
     def _answers(self, key: str) -> Iterator[Answer]:
         """What the juror says of each office on the day of declarations; of some nothing yet."""
