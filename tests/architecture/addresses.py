@@ -114,6 +114,8 @@ CASES: dict[str, list[Case]] = {
     "offices:region-new": plain("GET", "POST"),
     "offices:region-edit": of("GET POST", belongs=False, region=nobodys("region")),
     "offices:everyone": plain("GET", "POST"),
+    "offices:jurors": plain("GET", "POST"),
+    "offices:juror-withdraw": of("POST", invitation=thing("invitation of a juror")),
     "offices:person": of("GET", employee=lambda _world, side: side.people["employee"].pk),
     "offices:membership": of("GET", employee=thing("membership"), director=thing("directorship")),
     "offices:membership-change": of("POST", employee=thing("membership"), director=thing("directorship")),

@@ -21,6 +21,7 @@ from qms.core.models import Job, Letter, type_of
 from qms.frameworks.models import Edition
 from qms.frameworks.services import import_edition
 from qms.offices.models import Membership, Office, PendingImport, Region
+from qms.offices.services import invite_member
 from qms.pdf.models import Rendering
 from qms.portal.models import HomePage, StandardPage
 from tests.architecture import awarding, exchanging, honouring, improving, judging, sharing
@@ -92,6 +93,8 @@ def build_world() -> World:
         "juror": judy,
         "outsider": make_person("Dora", "employee", office=make_office(slug="outside", region=region)),
     }
+    own.things["invitation of a juror"] = _invited_juror("judge@goldap.example", people["regional"])
+    foreign.things["invitation of a juror"] = _invited_juror("judge@starachowice.example", people["national"])
     return World(own, foreign, people, _things_of_nobody(people["national"]))
 
 
@@ -227,6 +230,12 @@ def _things_of_nobody(editor: User) -> dict[str, Any]:
         **_pages(),
         **_documents(),
     }
+
+
+def _invited_juror(email: str, by: User) -> int:
+    invitation = invite_member(email, role="juror", by=by).invitation
+    assert invitation is not None
+    return invitation.pk
 
 
 def _last(path: str) -> str:

@@ -168,6 +168,7 @@ def test_05_a_word_file_called_pdf_is_refused_and_a_pdf_taken(visitor: Pages, ro
     for box in page.locator("main input[type=checkbox]").all():
         box.check()
     page.locator(".dock").get_by_role("button", name="Save").last.click()
+    expect(said(page)).to_be_visible()
     lead.open(road.page)
     expect(page.locator("#missing")).not_to_contain_text("things are missing")
 
@@ -319,6 +320,7 @@ def test_11_the_coordinator_copies_the_round_adds_a_question_and_announces_it(vi
     organiser.accessible()
     page.locator("[name=opens_at]").fill("2026-01-02T08:00")
     page.locator("main form button.btn-primary").first.click()
+    expect(said(page)).to_be_visible()
     organiser.open(f"/en/awards/rounds/{road.next}/")
     page.locator("main a[href$='/form/']").last.click()
     organiser.accessible()

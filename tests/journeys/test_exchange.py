@@ -322,6 +322,7 @@ def test_11_words_of_the_editors_stay_when_the_page_is_built_anew(visitor: Pages
     coordinator.accessible()
     page.locator("[name=new-text]").fill(WORDS)
     button(page, "Put them on the page").click()
+    expect(said(page)).to_be_visible()
     coordinator.open(road.theme)
     expect(page.get_by_role("main")).to_contain_text(WORDS)
 

@@ -1,8 +1,5 @@
 """Two people in the same moment: with threads, on PostgreSQL only (SQLite lets one writer in at a time)."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
 from django.db import connection
 from django.utils import timezone
@@ -14,28 +11,12 @@ from qms.awards.services.submitting import submit_application
 from qms.lifecycle import Refused
 from tests.factories.awards import make_application, make_category, make_programme, make_question, make_section
 from tests.factories.offices import make_office, make_person
+from tests.races.moment import at_once
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(connection.vendor != "postgresql", reason="Only PostgreSQL lets two write at once."),
 ]
-
-
-def at_once(*works):
-    """What each of these answers or refuses, when all begin in the same moment, each on its own connection."""
-    gate = Barrier(len(works))
-
-    def begin(work):
-        try:
-            gate.wait(10)
-            return work()
-        except Refused as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(works)) as people:
-        return list(people.map(begin, works))
 
 
 def ready_application(office, category):

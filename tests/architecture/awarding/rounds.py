@@ -33,6 +33,7 @@ CASES: dict[str, list[Case]] = {
     "awards:round-copy": of("POST", **DRAFT, **ANNOUNCED),
     "awards:category-add": of("GET POST", **DRAFT),
     "awards:category-edit": of("GET POST", **CATEGORY),
+    "awards:category-move": of("POST", **CATEGORY),
     "awards:category-delete": of("POST", **CATEGORY),
     "awards:rule-add": of("GET POST", **CATEGORY),
     "awards:rule-edit": of("GET POST", **RULE),

@@ -16,6 +16,7 @@ CLOSED: Mapping[str, Any] = {"pk": thing("handed in application"), "section": th
 
 CASES: dict[str, list[Case]] = {
     "awards:section": of("GET POST", section_of_a_draft=SECTION, section_of_a_submission=CLOSED),
+    "awards:section-save": of("POST", section_of_a_draft=SECTION, section_of_a_submission=CLOSED),
     "awards:section-ready": of("POST", section_of_a_draft=SECTION, section_of_a_submission=CLOSED),
     "awards:section-comment": of("POST", section_of_a_draft=SECTION),
     "awards:section-history": of("GET", section_of_a_draft=SECTION, section_of_a_submission=CLOSED),

@@ -16,6 +16,8 @@ CASES: dict[str, list[Case]] = {
     "jury:assign": of("GET POST", **CATEGORY),
     "jury:remind": of("POST", **CATEGORY),
     "jury:ballot-add": of("GET POST", received_application=thing("received application")),
+    "jury:shortage": of("GET POST", received_application=thing("received application")),
+    "jury:shortage-withdraw": of("POST", received_application=thing("received application")),
     "jury:ballot-end": of("GET POST", ballot=thing("ballot")),
 }
 
