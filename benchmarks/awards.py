@@ -7,7 +7,6 @@ import io
 import resource
 from collections.abc import Iterator
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
 import weasyprint
@@ -17,7 +16,7 @@ from django.utils import timezone
 from pypdf import PdfReader, PdfWriter
 from weasyprint.text.fonts import FontConfiguration
 
-from benchmarks.measure import Figure, compared, seconds_of
+from benchmarks.measure import Figure, compared
 from qms.accounts.models import User
 from qms.assessments.domain.snapshot import digest
 from qms.awards.documents.dossier import TEMPLATE, dossier_of
@@ -48,10 +47,11 @@ def _dossier(name: str, *, paragraphs: int, annexes: int, leaves: int) -> Iterat
         Dossier.objects.filter(submission=submission).delete()
         made[:] = [build_dossier(submission, language=LANGUAGE)]
 
-    html = html_of(_document(submission), template=TEMPLATE)
+    # The bare side sets the words only: annexes follow as they are, without our heads and numbers on their pages.
+    html = html_of(_document(submission), template=TEMPLATE).replace('<div class="sheet"></div>', "")
     files = [default_storage.open(annex.file.name).read() for annex in submission.application.annexes.all()]
 
-    def bare(html: str = html) -> None:
+    def bare() -> None:
         fetcher, fonts = OwnFiles(), FontConfiguration()
         styles = [weasyprint.CSS(url=f"static:{style}", url_fetcher=fetcher, font_config=fonts) for style in STYLES]
         document = weasyprint.HTML(string=html, url_fetcher=fetcher)
@@ -62,10 +62,6 @@ def _dossier(name: str, *, paragraphs: int, annexes: int, leaves: int) -> Iterat
         writer.write(io.BytesIO())
 
     yield compared(f"{name}, whole job", whole_job, bare, limit=LIMIT, rounds=ROUNDS, unit="s")
-    if annexes:
-        # Without the sheets that give the pages of annexes their heads and numbers: they are nearly half of the pages.
-        unnumbered = partial(bare, html.replace('<div class="sheet"></div>', ""))
-        yield Figure(f"{name}, the bare one without numbers on annexes", round(seconds_of(unnumbered), 2), "s")
     yield Figure(f"{name}, pages", made[0].pages, "pages")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     yield Figure(f"{name}, peak memory of the process", round(peak / 1024), "MB")
