@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from qms.awards.models import Annex, Application, Round, Submission
 from qms.awards.queries.tasks import tasks_of
+from qms.awards.services.versions import keep_version
 from qms.core.models import Job
 from tests.factories.awards import (
     closed_days,
@@ -214,6 +216,48 @@ def test_second_director_with_a_stale_page_is_told_who_submitted(client, applica
 
     assert page.redirect_chain[-1][0] == at("receipt", application.pk)
     assert said(page)[0].startswith(f"{ana.name} submitted this application already:")
+
+
+def mark_on(page):
+    """What the page says it showed."""
+    return re.search(r'name="seen" value="([^"]+)"', page.content.decode())[1]
+
+
+def test_director_is_told_what_changed_after_the_page_was_opened_and_submits_what_was_read(
+    client, application, ana, lena
+):
+    section = make_section(application.category, titles={"en": "Clients"})
+    question = make_question(section, "text", is_required=False)
+    make_section(application.category, titles={"en": "Partners"})
+    opened = mark_on(read(client, ana, "submit", application.pk))
+    make_paragraph(application, question, "Nine of ten clients would recommend us.")
+    keep_version(application, section, by=lena, at=datetime(2026, 11, 20, 13, 2, tzinfo=UTC))
+    make_annex(application)
+
+    page = send(client, ana, "submit", application.pk, confirmed="1", seen=opened)
+    text = page.content.decode()
+    assert page.status_code == 409
+    assert not Submission.objects.exists()
+    assert "Read what is new, then tick the statement again." in text
+    assert f"“Clients” was changed: last saved 20 November 2026, 14:02 (Europe/Warsaw), {lena.name}." in text
+    assert at("section-history", application.pk, section.pk) in text
+    assert "The annexes were changed." in text
+    assert "Partners" not in text
+
+    send(client, ana, "submit", application.pk, confirmed="1", seen=mark_on(page))
+    assert Submission.objects.get().content["sections"][0]["questions"][0]["paragraphs"][0]["text"].startswith("Nine")
+
+
+def test_what_changed_is_told_also_after_the_statement_was_forgotten(client, application, ana):
+    opened = mark_on(read(client, ana, "submit", application.pk))
+    make_annex(application)
+    forgotten = send(client, ana, "submit", application.pk, seen=opened)
+    assert forgotten.status_code == 422
+
+    page = send(client, ana, "submit", application.pk, confirmed="1", seen=mark_on(forgotten))
+
+    assert page.status_code == 409
+    assert not Submission.objects.exists()
 
 
 def test_late_submission_is_refused(client, application, ana):

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from qms.awards.domain.checks import Fault, hindering, warnings
-from qms.awards.models import Application, Submission
-from qms.ui.components import Button, Crumbs, DataTable, Facts, Link, Note, Part, Seal, State
+from qms.awards.models import Application, SectionVersion, Submission
+from qms.awards.queries.versions import last_saves
+from qms.awards.queries.whole import ANNEXES, CONDITIONS
+from qms.frameworks.domain.framework import text
+from qms.ui.components import Button, Crumbs, DataTable, Facts, FormFields, Link, Note, Part, Seal, State
 
 from .hours import exact_in, moment_of
 
@@ -65,6 +68,33 @@ def checks_of(faults: tuple[Fault, ...]) -> tuple[Check, ...]:
     return (*(missing or met), *doubtful)
 
 
+def changes_of(application: Application, sections: list[dict[str, Any]], changed: Iterable[str]) -> tuple[Check, ...]:
+    """What changed after the page was opened, each with the way to what is new."""
+    names = set(changed)
+    touched = [section for section in sections if str(section["pk"]) in names]
+    saves = last_saves(application, [section["pk"] for section in touched])
+    lines = [(_section_words(application, one, saves), _history_of(application, one)) for one in touched]
+    if ANNEXES in names:
+        lines.append((_("The annexes were changed."), reverse("awards:annexes", args=[application.pk])))
+    if CONDITIONS in names:
+        begun = reverse("awards:begin", args=[application.category_id])
+        lines.append((_("The answers to the conditions were changed."), begun))
+    return tuple(Check(words, url, 2, pgettext("check", "Changed")) for words, url in lines)
+
+
+def _section_words(application: Application, section: dict[str, Any], saves: dict[int, SectionVersion]) -> str:
+    title = text(section["titles"], get_language() or "pl")
+    last = saves.get(section["pk"])
+    if last is None:
+        return _("“%(section)s” was changed.") % {"section": title}
+    facts = {"section": title, "name": last.by.name, "moment": moment_of(application.category.round, last.saved_at)}
+    return _("“%(section)s” was changed: last saved %(moment)s, %(name)s.") % facts
+
+
+def _history_of(application: Application, section: dict[str, Any]) -> str:
+    return reverse("awards:section-history", args=[application.pk, section["pk"]])
+
+
 def lacking_words(faults: tuple[Fault, ...]) -> str:
     """How much is missing, in words; nothing where nothing is."""
     many = len(hindering(faults))
@@ -73,10 +103,10 @@ def lacking_words(faults: tuple[Fault, ...]) -> str:
     return ngettext("%(count)s thing is missing", "%(count)s things are missing", many) % {"count": many}
 
 
-def submit_seal(application: Application, *, statement: str, frozen: Iterable[str]) -> Seal:
+def submit_seal(application: Application, *, statement: str, frozen: Iterable[str], seen: FormFields) -> Seal:
     """Before the submission: what becomes fixed, who will see it, and the statement."""
     closes = moment_of(application.category.round, application.category.round.closes_at)
-    seen = (
+    readers = (
         _("until %(moment)s: nobody outside your office") % {"moment": closes},
         _("after the closing: the organiser and the jury"),
         _("the public: nothing, unless you win and agree"),
@@ -84,10 +114,11 @@ def submit_seal(application: Application, *, statement: str, frozen: Iterable[st
     return Seal(
         _("Submit the application"),
         tuple(frozen),
-        seen,
+        readers,
         reverse("awards:submit", args=[application.pk]),
         statement,
         Button(_("Submit the application")),
+        fields=seen,
         ident="submission",
     )
 

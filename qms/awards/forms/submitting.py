@@ -23,6 +23,12 @@ class StatementForm(Form):
     )
 
 
+class SeenForm(Form):
+    """The mark of what the page showed, which travels with the statement."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
 class ReasonForm(Form):
     """Why the application is taken back."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from qms.awards.models import Annex, Application
 from qms.awards.models.round import in_order
@@ -12,6 +12,9 @@ from .content import section_contents
 from .eligibility import conditions_for
 
 Content = dict[str, Any]
+
+ANNEXES: Final = "annexes"
+CONDITIONS: Final = "conditions"
 
 
 def whole_of(
@@ -30,6 +33,12 @@ def whole_of(
         "sections": section_contents(application) if sections is None else sections,
         "annexes": _annexes(application),
     }
+
+
+def parts_of(application: Application, sections: list[Content]) -> Content:
+    """What the office answers for, in parts that change one by one: each section, the annexes, the conditions."""
+    parts: Content = {str(section["pk"]): section for section in sections}
+    return parts | {ANNEXES: _annexes(application), CONDITIONS: application.eligibility}
 
 
 def _round(application: Application) -> Content:

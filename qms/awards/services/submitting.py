@@ -13,12 +13,13 @@ from qms.assessments.domain.snapshot import digest
 from qms.awards import letters
 from qms.awards.components.hours import moment_of
 from qms.awards.domain import checks, lifecycle
+from qms.awards.domain.seen import changed_since
 from qms.awards.models import Application, Round, Submission
 from qms.awards.queries.checks import faults_in
 from qms.awards.queries.content import section_contents
 from qms.awards.queries.people import heads_of
 from qms.awards.queries.received import last_submission
-from qms.awards.queries.whole import whole_of
+from qms.awards.queries.whole import parts_of, whole_of
 from qms.core.audit import record
 from qms.core.letters import Draft
 from qms.core.services import post_letter
@@ -36,6 +37,15 @@ NO_DIRECTOR = gettext_noop("The office has no director on this platform. Ask for
 TOO_SOON = gettext_noop("Choose a deadline that is still to come.")
 SEALED = gettext_noop("Applications are sealed until the round closes.")
 CLOSED = gettext_noop("The round takes no applications any more, so this one stays withdrawn.")
+UNREAD = gettext_noop("Something changed after you opened this page. Read what is new, then tick the statement again.")
+
+
+class Unread(Refused):
+    """The application is not what was read; `parts` names what changed, as `parts_of` does."""
+
+    def __init__(self, parts: tuple[str, ...]) -> None:
+        super().__init__(UNREAD)
+        self.parts = parts
 
 
 @transaction.atomic
@@ -54,8 +64,13 @@ def pass_on(application: Application, *, by: User, at: datetime) -> Application:
 
 
 @transaction.atomic
-def submit_application(application: Application, *, statement: str, by: User, at: datetime) -> Submission:
-    """Freeze the whole application, number it, and write the receipt; `at` is when the server got the request."""
+def submit_application(
+    application: Application, *, statement: str, by: User, at: datetime, seen: str = ""
+) -> Submission:
+    """Freeze the whole application, number it, and write the receipt; `at` is when the server got the request.
+
+    `seen` is the mark of what the person had before their eyes: what is not that any more is not submitted unread.
+    """
     held = held_application(application)
     if held.state == State.SUBMITTED:
         raise _already(held)
@@ -67,6 +82,8 @@ def submit_application(application: Application, *, statement: str, by: User, at
     lacking = checks.hindering(faults_in(held, sections, at))
     if lacking:
         raise Refused(LACKING, count=len(lacking))
+    if changed := changed_since(seen, parts_of(held, sections)):
+        raise Unread(changed)
     if not held.number:
         held.number = _next_number(held)
     content = whole_of(held, statement=statement, at=at, sections=sections)

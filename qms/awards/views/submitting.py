@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -21,20 +22,22 @@ from qms.awards import permissions
 from qms.awards.components import submitting as shown
 from qms.awards.components.deadline import deadline_of
 from qms.awards.domain.checks import hindering
-from qms.awards.forms.submitting import ReasonForm, StatementForm
+from qms.awards.domain.seen import mark_of
+from qms.awards.forms.submitting import ReasonForm, SeenForm, StatementForm
 from qms.awards.models import Application
 from qms.awards.queries.checks import faults_in
 from qms.awards.queries.content import section_contents
 from qms.awards.queries.received import submissions_of
+from qms.awards.queries.whole import ANNEXES, parts_of
 from qms.awards.services import dossiers
 from qms.awards.services import submitting as services
 from qms.core.permissions import get_permitted
 from qms.core.tasks import run_job, send_letters
 from qms.lifecycle import Refused, gettext_noop
-from qms.ui.components import Button, Empty, ErrorSummary, Fault, Link, PageHead
+from qms.ui.components import Button, Empty, ErrorSummary, Fault, FormFields, Link, PageHead
 from qms.ui.words import sentence
 
-WRONG = 422
+WRONG, STALE = 422, 409
 METHODS = ["GET", "HEAD", "POST"]
 State = Application.State
 STATEMENT = gettext_noop(
@@ -55,8 +58,11 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     form = StatementForm(request.POST, auto_id="submission-%s")
     if not form.is_valid():
         return _page(request, application, at, form)
+    facts = {"statement": _(STATEMENT), "by": signed_in(request), "at": at, "seen": _seen(request)}
     try:
-        done = services.submit_application(application, statement=_(STATEMENT), by=signed_in(request), at=at)
+        done = services.submit_application(application, **facts)
+    except services.Unread as unread:
+        return _page(request, application, at, unread=unread)
     except Refused as refusal:
         messages.error(request, sentence(refusal))
         return redirect("awards:submit", pk=pk)
@@ -175,33 +181,49 @@ def _meanwhile(request: HttpRequest, application: Application) -> HttpResponse |
     return None
 
 
-def _page(request: HttpRequest, application: Application, at: Any, form: StatementForm | None = None) -> HttpResponse:
+def _seen(request: HttpRequest) -> str:
+    form = SeenForm(request.POST)
+    return str(form.cleaned_data["seen"]) if form.is_valid() else ""
+
+
+def _page(
+    request: HttpRequest,
+    application: Application,
+    at: datetime,
+    form: StatementForm | None = None,
+    unread: services.Unread | None = None,
+) -> HttpResponse:
     sections = section_contents(application)
     faults = faults_in(application, sections, at)
     is_open = application.is_open(at)
     directs = permissions.may_submit(request.user, application)
     manages = permissions.may_manage(request.user, application)
     title = _("Submit the application")
-    annexes = application.annexes.current().count()
+    parts = parts_of(application, sections)
+    seen = SeenForm(initial={"seen": mark_of(parts) if form is None else _seen(request)})
     can = is_open and not hindering(faults)
-    seal = shown.submit_seal(application, statement=_(STATEMENT), frozen=shown.frozen_of(sections, annexes))
+    frozen = shown.frozen_of(sections, len(parts[ANNEXES]))
+    seal = shown.submit_seal(application, statement=_(STATEMENT), frozen=frozen, seen=FormFields(seen))
+    news = () if unread is None else shown.changes_of(application, sections, unread.parts)
     context = {
         "head": PageHead(title, over=shown.over_of(application), state=shown.state_of(application)),
         "crumbs": shown.crumbs_of(application, Link(title, "")),
         "deadline": deadline_of(application, at),
-        "checks": shown.checks_of(faults),
+        "checks": (*news, *shown.checks_of(faults)),
         "lacking": shown.lacking_words(faults),
         "correction": application.correction_reason if application.state == State.REOPENED else "",
         "seal": seal if directs and can else "",
         "passing": shown.passing_of(application) if manages and not directs and is_open else "",
         "told": shown.told_of(application, directs=directs, manages=manages, is_open=is_open, can=can),
-        "errors": _errors(form),
+        "errors": _errors(form, unread),
         "back": reverse("awards:application", args=[application.pk]),
     }
-    return render(request, "awards/submit.html", context, status=WRONG if form is not None else 200)
+    return render(request, "awards/submit.html", context, status=STALE if unread else WRONG if form else 200)
 
 
-def _errors(form: StatementForm | None) -> ErrorSummary | None:
+def _errors(form: StatementForm | None, unread: services.Unread | None) -> ErrorSummary | None:
+    if unread is not None:
+        return ErrorSummary(faults=(Fault(sentence(unread), "checks"),))
     if form is None:
         return None
     said = [str(error) for errors in form.errors.values() for error in errors]
