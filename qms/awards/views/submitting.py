@@ -58,16 +58,16 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     form = StatementForm(request.POST, auto_id="submission-%s")
     if not form.is_valid():
         return _page(request, application, at, form)
-    facts = {"statement": _(STATEMENT), "by": signed_in(request), "at": at, "seen": _seen(request)}
+    by, seen = signed_in(request), _seen(request)
     try:
-        done = services.submit_application(application, **facts)
+        done = services.submit_application(application, statement=_(STATEMENT), by=by, at=at, seen=seen)
     except services.Unread as unread:
         return _page(request, application, at, unread=unread)
     except Refused as refusal:
         messages.error(request, sentence(refusal))
         return redirect("awards:submit", pk=pk)
     send_letters.delay_on_commit()
-    job = dossiers.queue_dossier(done, by=signed_in(request))
+    job = dossiers.queue_dossier(done, by=by)
     run_job.delay_on_commit(job_id=job.pk)
     messages.success(request, _("The application is submitted. Its number is %(number)s.") % done.content)
     return redirect("awards:receipt", pk=pk)
