@@ -437,7 +437,7 @@ def test_earlier_version_comes_back_with_its_sources(client, lena, ana, applicat
     sourced.delete()
     row.delete()
     first, latest = SectionVersion.objects.order_by("pk")
-    sent = {"version": first.pk, "seen": latest.pk}
+    sent = {"version": first.pk, "seen": latest.mark}
     answer = client.post(address(application, section, "section-restore"), sent)
     assert answer["Location"] == address(application, section)
     assert texts(application) == ["Good.", "Strong."]
@@ -450,8 +450,22 @@ def test_stale_history_does_not_bring_back(client, lena, ana, application, secti
     save(client, lena, application, section, paragraph, "Good.")
     first = SectionVersion.objects.get()
     save(client, ana, application, section, paragraph, "Newer.")
-    client.post(address(application, section, "section-restore"), {"version": first.pk, "seen": first.pk})
+    client.post(address(application, section, "section-restore"), {"version": first.pk, "seen": first.mark})
     assert texts(application) == ["Newer."]
+
+
+def test_history_is_stale_also_when_the_same_hand_saved_into_the_same_version(
+    client, lena, ana, application, section, paragraph
+):
+    save(client, lena, application, section, paragraph, "Good.")
+    save(client, ana, application, section, paragraph, "Newer.")
+    first, latest = SectionVersion.objects.order_by("pk")
+    save(client, ana, application, section, paragraph, "Newest.")
+    assert SectionVersion.objects.count() == 2
+
+    client.post(address(application, section, "section-restore"), {"version": first.pk, "seen": latest.mark})
+
+    assert texts(application) == ["Newest."]
 
 
 def test_nothing_comes_back_after_the_closing(client, lena, ana, application, section, paragraph):
@@ -459,7 +473,7 @@ def test_nothing_comes_back_after_the_closing(client, lena, ana, application, se
     save(client, ana, application, section, paragraph, "Newer.")
     first, latest = SectionVersion.objects.order_by("pk")
     close(application)
-    client.post(address(application, section, "section-restore"), {"version": first.pk, "seen": latest.pk})
+    client.post(address(application, section, "section-restore"), {"version": first.pk, "seen": latest.mark})
     assert texts(application) == ["Newer."]
 
 

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from qms.awards.domain.seen import mark_of
 from qms.core.models import Stamped
 
 from .application import Application
@@ -208,3 +209,8 @@ class SectionVersion(models.Model):
 
     def __str__(self) -> str:
         return f"version of section {self.section_id}, application {self.application_id}"
+
+    @property
+    def mark(self) -> str:
+        """Another one after each save, also after one that went into the same version."""
+        return mark_of({str(self.pk): self.content})

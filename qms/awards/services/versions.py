@@ -48,9 +48,9 @@ def has_written(application: Application, section: Section, *, by: User, before:
 
 @transaction.atomic
 def restore_version(
-    application: Application, section: Section, *, version: int, seen: int, by: User, at: datetime
+    application: Application, section: Section, *, version: int, seen: str, by: User, at: datetime
 ) -> SectionVersion:
-    """Let the section read again as in that version; `seen` is the latest one that this person knows.
+    """Let the section read again as in that version; `seen` is the mark of the latest one that this person knows.
 
     Files stay as they are: an annex is added and taken out on its own page.
     """
@@ -60,7 +60,7 @@ def restore_version(
     asked, latest = known.filter(pk=version).first(), known.order_by("-saved_at", "-pk").first()
     if asked is None or latest is None:
         raise Refused(gettext_noop("This version is not there any more."))
-    if latest.pk != seen:
+    if latest.mark != seen:
         raise Refused(gettext_noop("Somebody saved this section meanwhile. Look at the latest version first."))
     bring_back(held, section, asked.content, by=by)
     made = SectionVersion.objects.create(

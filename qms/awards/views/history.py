@@ -42,7 +42,7 @@ def section_history(request: HttpRequest, pk: int, section: int) -> HttpResponse
         "crumbs": crumbs(application, Link(called(chosen), here), Link(_("History"), "")),
         "versions": version_lines(versions, zone=application.category.round.zone, earlier=earlier, later=later),
         "changes": changes_between(earlier.content if earlier else None, later.content) if later else [],
-        "latest": versions[0].pk if versions else "",
+        "latest": versions[0].mark if versions else "",
         "restore_url": reverse("awards:section-restore", args=[pk, section]),
         "restores": application.is_open(at),
         "back": here,
@@ -57,7 +57,7 @@ def section_restore(request: HttpRequest, pk: int, section: int) -> HttpResponse
     """Let the section read again as in one of its versions."""
     at = timezone.now()
     application, chosen = application_and_section(request, pk, section)
-    version, seen = (_number(request.POST.get(name, "")) for name in ("version", "seen"))
+    version, seen = _number(request.POST.get("version", "")), request.POST.get("seen", "")
     try:
         restore_version(application, chosen, version=version, seen=seen, by=signed_in(request), at=at)
     except Refused as refusal:
