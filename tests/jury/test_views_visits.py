@@ -23,6 +23,7 @@ from qms.lifecycle import Refused
 from qms.offices.models import Membership
 from qms.offices.services import add_member
 from tests.factories import jury as made
+from tests.factories.accounts import make_user
 from tests.factories.offices import make_office, make_region
 
 LIST_QUERIES = 20
@@ -313,6 +314,25 @@ def test_a_report_saved_meanwhile_is_shown_beside_what_was_typed(client, judy, n
     assert "Mine." in page
     assert "<ins>Theirs</ins>" in page
     assert "Good" in page
+
+
+def test_who_is_off_the_team_gets_the_words_back_and_nothing_of_the_office(client, judy, juror, visit):
+    visit = held(visit)
+    section = visit.application.category.sections.first()
+    words = {"report": "Mine.", f"note_{section.pk}": "Half of it."}
+    exclusion = {"kind": "declared", "reason": "A.", "made_at": timezone.now()}
+    Exclusion.objects.create(juror=juror, application=visit.application, **exclusion)
+
+    for number in (visit.pk, visit.pk + 1000):
+        answer = sent(client, judy, "visit-report", number, **words, version="1", save="")
+        page = answer.content.decode()
+        assert answer.status_code == 409
+        assert "Mine.\n\nHalf of it." in page
+        assert visit.application.office.name not in page
+    assert sent(client, judy, "visit-report", visit.pk, version="1", save="").status_code == 404
+    assert sent(client, make_user(), "visit-report", visit.pk, **words).status_code == 404
+    visit.refresh_from_db()
+    assert visit.report == ""
 
 
 def test_a_report_is_not_closed_before_the_visit_or_empty(nora, visit):

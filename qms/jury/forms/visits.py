@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -189,6 +189,12 @@ def report_initial(visit: Visit, notes: dict[int, VisitNote]) -> dict[str, Any]:
     for pk, one in notes.items():
         initial |= {f"verdict_{pk}": one.verdict, f"note_{pk}": one.text}
     return initial
+
+
+def typed_report(sent: Mapping[str, str]) -> str:
+    """All that was typed into a report, as one text to copy."""
+    said = (sent[name].strip() for name in sent if name == "report" or name.startswith("note_"))
+    return "\n\n".join(filter(None, said))
 
 
 class CancelForm(Form):

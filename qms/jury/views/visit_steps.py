@@ -19,8 +19,10 @@ from qms.accounts.permissions import signed_in
 from qms.awards.models import Application
 from qms.core.tasks import send_letters
 from qms.jury.components import visits as shown
-from qms.jury.forms.visits import PlanForm, ReportForm, many_points, plan_initial, report_initial
-from qms.jury.models import Visit
+from qms.jury.components.juror import Kept
+from qms.jury.components.reading import crumbs_of_juror
+from qms.jury.forms.visits import PlanForm, ReportForm, many_points, plan_initial, report_initial, typed_report
+from qms.jury.models import Juror, Visit
 from qms.jury.queries import access
 from qms.jury.queries import visits as queries
 from qms.jury.queries.visits import Side
@@ -31,7 +33,7 @@ from qms.ui.words import sentence
 
 from .visits import crumbs_of, opened
 
-WRONG = 422
+WRONG, CLASH = 422, 409
 METHODS = ["GET", "HEAD", "POST"]
 
 
@@ -106,6 +108,8 @@ def _plan_page(request: HttpRequest, application: Application, known: Visit | No
 @require_http_methods(METHODS)
 def visit_report(request: HttpRequest, pk: int) -> HttpResponse:
     """What the team saw, on the whole and by section; closed, the visit counts as held."""
+    if _was_taken_off(request, pk):
+        return _taken_off(request)
     found, user, side, at = opened(request, pk)
     if not queries.may_report(found, side, at):
         return _not_now(request, found, side)
@@ -143,6 +147,22 @@ def _report_page(request: HttpRequest, found: Visit, side: Side, form: ReportFor
         "back": reverse("jury:visit", args=[found.pk]),
     }
     return render(request, "jury/visit_report.html", context, status=WRONG if form.errors else 200)
+
+
+def _was_taken_off(request: HttpRequest, pk: int) -> bool:
+    """Whether a juror sends words about a visit that is closed to them; the same for a number that no visit has."""
+    user = signed_in(request)
+    if not typed_report(request.POST) or queries.visits_for(user, timezone.now()).filter(pk=pk).exists():
+        return False
+    return Juror.objects.filter(user=user).exists()
+
+
+def _taken_off(request: HttpRequest) -> HttpResponse:
+    """The own words to copy, and nothing of the office."""
+    title = _("Report on the visit")
+    kept = Kept(_("You are not on the team of this visit any more. Nothing was saved."), typed_report(request.POST))
+    context = {"head": PageHead(title), "crumbs": crumbs_of_juror(Link(title, "")), "kept": kept}
+    return render(request, "jury/kept.html", context, status=CLASH)
 
 
 def _not_now(request: HttpRequest, found: Visit, side: Side) -> HttpResponse:
