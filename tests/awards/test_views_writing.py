@@ -388,6 +388,21 @@ def test_dealing_with_a_comment_that_cannot_be_saves_what_was_typed(
     assert texts(application) == ["New."]
 
 
+def test_comment_whose_button_is_pressed_twice_is_said_once_and_may_be_said_again_when_it_is_settled(
+    client, lena, ana, application, section, paragraph
+):
+    client.force_login(ana)
+    sent = page_of(application, section) | {f"{paragraph.key}-text": "New.", "comment": "Which year?"}
+    client.post(address(application, section, "section-comment"), sent)
+    client.post(address(application, section, "section-comment"), sent)
+    comment = Comment.objects.get()
+
+    client.post(f"/en/awards/comments/{comment.pk}/settle/")
+    client.post(address(application, section, "section-comment"), sent)
+
+    assert Comment.objects.count() == 2
+
+
 def test_empty_comment_is_refused(client, lena, application, section):
     client.force_login(lena)
     answer = client.post(address(application, section, "section-comment"), {"comment": " "})

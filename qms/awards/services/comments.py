@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -15,16 +15,23 @@ if TYPE_CHECKING:
     from qms.accounts.models import User
 
 MOST = 2000
+TWICE = timedelta(minutes=1)
 
 
 @transaction.atomic
-def add_comment(application: Application, section: Section, *, text: str, by: User) -> Comment:
-    """Say something beside a section; only those who write the application read it."""
+def add_comment(application: Application, section: Section, *, text: str, by: User, at: datetime) -> Comment:
+    """Say something beside a section; only those who write the application read it.
+
+    The same words of the same person within a minute are one comment: a button that was pressed twice.
+    """
     text = text.strip()
     if not text:
         raise Refused(gettext_noop("Write the comment first."))
     if len(text) > MOST:
         raise Refused(gettext_noop("The comment is too long. At most %(count)s characters are kept."), count=MOST)
+    said = Comment.objects.filter(application=application, section=section, by=by, text=text, settled_at=None)
+    if again := said.filter(created_at__gte=at - TWICE).first():
+        return again
     comment = Comment.objects.create(application=application, section=section, text=text, by=by)
     record(application, "awards.comment", by=by, office_id=application.office_id, section=section.code)
     return comment

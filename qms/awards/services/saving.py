@@ -46,7 +46,7 @@ def _follow(
 ) -> None:
     """What is asked beside the text: a comment, one dealt with, the word that the section is ready."""
     if draft.comment.strip():
-        add_comment(application, section, text=draft.comment, by=by)
+        add_comment(application, section, text=draft.comment, by=by, at=at)
     elif act.name == "comment":
         raise Refused(gettext_noop("Write the comment first."))
     if act.name == "settle":

@@ -174,8 +174,9 @@ class Writing:
         """What those who write said to one another beside the sections."""
         for one in self.facts.get("remarks", ()):
             by = self.case.person(self.facts["office"], one["by"])
+            section, at = self.sections[one["section"]], self.case.moment(one["day"])
             with self.case.stamped(one["day"]):
-                said = comments.add_comment(self.application, self.sections[one["section"]], text=one["text"], by=by)
+                said = comments.add_comment(self.application, section, text=one["text"], by=by, at=at)
             if "settled" in one:
                 with self.case.stamped(one["settled"]):
                     comments.settle_comment(said, by=self.lead, at=self.case.moment(one["settled"]))
