@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import get_language_info, ngettext, pgettext
@@ -80,8 +83,8 @@ def verified_facts(submission: Submission, round_title: str, submitted: str) -> 
     )
 
 
-def verified_files(dossiers: tuple[Dossier, ...]) -> DataTable | None:
-    """The fingerprints of the files that were set of it."""
+def verified_files(title: str, files: Iterable[Any]) -> DataTable | None:
+    """The fingerprints of the files that were set of a paper: dossiers, or renderings with the same facts."""
     rows = tuple(
         (
             get_language_info(one.language)["name_translated"],
@@ -90,7 +93,7 @@ def verified_files(dossiers: tuple[Dossier, ...]) -> DataTable | None:
             filesizeformat(one.size),
             grouped(one.sha256),
         )
-        for one in dossiers
+        for one in files
     )
     headers = (_("Language"), _("Set on"), _("Pages"), _("Size"), _("Fingerprint of the file (SHA-256)"))
-    return DataTable(_("Files of this application"), headers, rows, numeric=(2,), stack=True) if rows else None
+    return DataTable(title, headers, rows, numeric=(2,), stack=True) if rows else None

@@ -67,5 +67,5 @@ def _context(found: Verified) -> dict[str, object]:
     return {
         "head": PageHead(title, over=_("Verification of a dossier"), state=state, lead=lead),
         "facts": verified_facts(found.submission, text(content["round"]["titles"], language), submitted),
-        "files": verified_files(found.dossiers),
+        "files": verified_files(_("Files of this application"), found.dossiers),
     }

@@ -118,19 +118,3 @@ def verified_facts(protocol: Protocol) -> Facts:
             (_("Fingerprint of the content (SHA-256)"), grouped(protocol.sha256)),
         )
     )
-
-
-def verified_files(files: tuple[Rendering, ...]) -> DataTable | None:
-    """The fingerprints of the files that were set of it."""
-    rows = tuple(
-        (
-            get_language_info(one.language)["name_translated"],
-            numbers.moment(one.created_at),
-            str(one.pages),
-            filesizeformat(one.size),
-            grouped(one.sha256),
-        )
-        for one in files
-    )
-    headers = (_("Language"), _("Set on"), _("Pages"), _("Size"), _("Fingerprint of the file (SHA-256)"))
-    return DataTable(_("Files of this protocol"), headers, rows, numeric=(2,), stack=True) if rows else None

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from qms.accounts.permissions import signed_in
+from qms.awards.components.dossier_page import verified_files
 from qms.awards.domain.binding import hyphened, read_code
 from qms.core.components import JobRow
 from qms.core.models import Job
@@ -117,7 +118,7 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
             lead=_("This protocol was written when the jury closed its list."),
         ),
         "facts": protocol_page.verified_facts(found),
-        "files": protocol_page.verified_files(files_of(found)),
+        "files": verified_files(_("Files of this protocol"), files_of(found)),
     }
     return render(request, "jury/protocol_verified.html", context)
 
