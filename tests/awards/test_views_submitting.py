@@ -238,6 +238,7 @@ def test_director_is_told_what_changed_after_the_page_was_opened_and_submits_wha
     text = page.content.decode()
     assert page.status_code == 409
     assert not Submission.objects.exists()
+    assert "Nothing is submitted yet" in text
     assert "Read what is new, then tick the statement again." in text
     assert f"“Clients” was changed: last saved 20 November 2026, 14:02 (Europe/Warsaw), {lena.name}." in text
     assert at("section-history", application.pk, section.pk) in text
@@ -327,7 +328,10 @@ def test_organiser_opens_an_application_for_correction_and_the_office_corrects_i
     assert said(page) == ["The office can correct its application now, and gets a letter."]
     assert [task.kind for task in tasks_of(ana, timezone.now())] == ["award_correct"]
     assert "Give more time for the correction" in read(client, rob, "reopen", received.pk).content.decode()
-    assert "Sign the statement." in read(client, ana, "submit", received.pk).content.decode()
+    page = read(client, ana, "submit", received.pk).content.decode()
+    assert "Sign the statement." in page
+    assert "as soon as it is submitted: the organiser and the jury" in page
+    assert "nobody outside your office" not in page
     send(client, ana, "submit", received.pk, confirmed="1")
 
     assert received.submissions.count() == 2

@@ -68,6 +68,16 @@ def checks_of(faults: tuple[Fault, ...]) -> tuple[Check, ...]:
     return (*(missing or met), *doubtful)
 
 
+def _readers(application: Application) -> tuple[str, ...]:
+    if application.state == States.REOPENED:  # the round is closed, so nothing is sealed any more
+        return (_("as soon as it is submitted: the organiser and the jury"),)
+    closes = moment_of(application.category.round, application.category.round.closes_at)
+    return (
+        _("until %(moment)s: nobody outside your office") % {"moment": closes},
+        _("after the closing: the organiser and the jury"),
+    )
+
+
 def changes_of(application: Application, sections: list[dict[str, Any]], changed: Iterable[str]) -> tuple[Check, ...]:
     """What changed after the page was opened, each with the way to what is new."""
     names = set(changed)
@@ -105,16 +115,10 @@ def lacking_words(faults: tuple[Fault, ...]) -> str:
 
 def submit_seal(application: Application, *, statement: str, frozen: Iterable[str], seen: FormFields) -> Seal:
     """Before the submission: what becomes fixed, who will see it, and the statement."""
-    closes = moment_of(application.category.round, application.category.round.closes_at)
-    readers = (
-        _("until %(moment)s: nobody outside your office") % {"moment": closes},
-        _("after the closing: the organiser and the jury"),
-        _("the public: nothing, unless you win and agree"),
-    )
     return Seal(
         _("Submit the application"),
         tuple(frozen),
-        readers,
+        (*_readers(application), _("the public: nothing, unless you win and agree")),
         reverse("awards:submit", args=[application.pk]),
         statement,
         Button(_("Submit the application")),

@@ -223,7 +223,7 @@ def _page(
 
 def _errors(form: StatementForm | None, unread: services.Unread | None) -> ErrorSummary | None:
     if unread is not None:
-        return ErrorSummary(faults=(Fault(sentence(unread), "checks"),))
+        return ErrorSummary(title=_("Nothing is submitted yet"), faults=(Fault(sentence(unread), "checks"),))
     if form is None:
         return None
     said = [str(error) for errors in form.errors.values() for error in errors]
