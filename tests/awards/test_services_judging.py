@@ -72,6 +72,22 @@ def test_prizes_stand_in_the_order_of_their_organiser(category, nora):
     assert list(Prize.objects.values_list("titles", "kind", "at_most")) == [({"en": "Cup"}, "distinction", None)]
 
 
+def test_prize_whose_button_is_pressed_twice_is_added_once(category, nora):
+    first = services.add_prize(category, draft=STATUE, by=nora)
+    second = services.add_prize(category, draft=PrizeDraft({"en": "Diploma", "pl": "Dyplom"}, "diploma"), by=nora)
+
+    for act in (
+        lambda: services.add_prize(category, draft=STATUE, by=nora),
+        lambda: services.change_prize(first, draft=PrizeDraft({"en": "Cup", "pl": "Dyplom"}), by=nora),
+    ):
+        with pytest.raises(Refused, match="a prize of this name already"):
+            act()
+    services.change_prize(second, draft=PrizeDraft({"en": "Diploma", "pl": "Dyplom"}, "nomination"), by=nora)
+
+    assert list(in_order(category.prizes)) == [first, second]
+    services.add_prize(make_category(category.round), draft=STATUE, by=nora)
+
+
 def test_announced_judging_and_prizes_stay(nora):
     category = make_category()
     prize = make_prize(category)
@@ -92,7 +108,7 @@ def test_round_is_copied_with_its_judging_and_prizes(category, nora):
     services.set_judging(category, draft=JURY, by=nora)
     services.add_prize(category, draft=STATUE, by=nora)
 
-    copied = copying.copy_round(category.round, by=nora).categories.get()
+    copied = copying.copy_round(category.round, by=nora, at=timezone.now()).categories.get()
 
     assert (copied.judging.jurors, copied.judging.most_visits) == (5, 4)
     assert [prize.titles for prize in copied.prizes.all()] == [{"en": "Statue"}]

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from qms.awards.domain.rounds import CategoryDraft, ProgrammeDraft, RoundDraft, RuleDraft
@@ -187,7 +188,7 @@ def test_copied_round_has_the_same_form_a_year_later(ready, nora):
     second = make_section(category, code="b")
     make_question(second, kind="results", code="table", node="1.1")
 
-    made = copying.copy_round(ready, by=nora)
+    made = copying.copy_round(ready, by=nora, at=timezone.now())
 
     def form_of(one):
         return [
@@ -209,9 +210,17 @@ def test_copied_round_has_the_same_form_a_year_later(ready, nora):
 
 
 def test_round_is_copied_twice_under_different_numbers(ready, nora):
-    prefixes = [copying.copy_round(ready, by=nora).prefix for _time in range(2)]
+    at = timezone.now()
+    prefixes = [copying.copy_round(ready, by=nora, at=at + timedelta(minutes=wait)).prefix for wait in (0, 2)]
 
     assert prefixes == ["NJ-2028", "NJ-2028-2"]
+
+
+def test_round_whose_button_is_pressed_twice_is_copied_once(ready, nora, ana):
+    at = timezone.now()
+    made = [copying.copy_round(ready, by=by, at=at) for by in (nora, nora, ana)]
+
+    assert made[0] == made[1] != made[2]
 
 
 def test_category_is_added_after_the_others(ready, nora):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -17,13 +18,19 @@ from .naming import free
 from .rounds import held_round
 
 LONGEST_PREFIX = 20
+TWICE = timedelta(minutes=1)
 Row = TypeVar("Row", bound=Model)
 
 
 @transaction.atomic
-def copy_round(found: Round, *, by: User) -> Round:
-    """The round of the year after in preparation: same forms, judging and prizes, each date a year later."""
+def copy_round(found: Round, *, by: User, at: datetime) -> Round:
+    """The round of the year after in preparation: same forms, judging and prizes, each date a year later.
+
+    A button that was pressed twice, within a minute, makes one copy.
+    """
     held = held_round(found)
+    if again := _just_copied(held, by=by, at=at):
+        return again
     made = Round.objects.create(
         programme=held.programme,
         year=held.year + 1,
@@ -40,6 +47,12 @@ def copy_round(found: Round, *, by: User) -> Round:
     _copy_categories(held, made)
     record(made, "awards.copy_round", by=by, copied_from=held.pk)
     return made
+
+
+def _just_copied(held: Round, *, by: User, at: datetime) -> Round | None:
+    facts = {"titles": texts_of_next_year(held.titles, held.year), "year": held.year + 1, "state": Round.State.DRAFT}
+    copies = Round.objects.filter(programme=held.programme_id, made_by=by, created_at__gte=at - TWICE, **facts)
+    return copies.order_by("pk").last()
 
 
 def _names(held: Round) -> dict[str, str]:

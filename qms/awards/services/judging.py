@@ -19,6 +19,7 @@ from .ordering import change_places
 from .rounds import held_round
 
 FIXED = gettext_noop("The round is announced: judging and prizes stay as they are.")
+SAME_NAME = gettext_noop("The category has a prize of this name already. Change how many of it there are, or its name.")
 
 
 @transaction.atomic
@@ -82,6 +83,10 @@ def _held(category: Category) -> Category:
 
 
 def _write(prize: Prize, draft: PrizeDraft) -> None:
-    prize.titles, prize.leads, prize.kind = said(draft.titles), said(draft.leads), draft.kind
+    titles = said(draft.titles)
+    others = Prize.objects.filter(category=prize.category_id).exclude(pk=prize.pk)
+    if any(titles.items() & other.titles.items() for other in others):
+        raise Refused(SAME_NAME)
+    prize.titles, prize.leads, prize.kind = titles, said(draft.leads), draft.kind
     prize.at_most, prize.from_points = draft.at_most, draft.from_points
     prize.save()

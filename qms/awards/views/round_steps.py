@@ -99,7 +99,7 @@ def programme_delete(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def round_copy(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole round once more, with its forms, as a draft of the year after."""
-    made = copying.copy_round(_round(request, pk), by=signed_in(request))
+    made = copying.copy_round(_round(request, pk), by=signed_in(request), at=timezone.now())
     messages.success(request, _("The round is copied, each date a year later. Check its titles and dates."))
     return redirect("awards:round", pk=made.pk)
 
