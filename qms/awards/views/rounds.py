@@ -23,6 +23,7 @@ from qms.awards.components import categories as parts
 from qms.awards.components import rounds as shown
 from qms.awards.components.deadline import deadline_of_round
 from qms.awards.components.doors import doors_of_round, of_all, rooms_of
+from qms.awards.components.settings import groups_of
 from qms.awards.forms.rounds import ProgrammeForm, RoundForm
 from qms.awards.models import Programme, Round
 from qms.awards.models.application import HEADS
@@ -237,6 +238,8 @@ def _page(
         "button": button,
         "back": reverse("awards:round", args=[found.pk]) if found else reverse("awards:round-list"),
     }
+    if isinstance(form, RoundForm):
+        context["groups"] = groups_of(form)
     if delete is not None:
         context["delete"], context["delete_label"], context["delete_text"] = delete
     wrong = form.is_bound and form.errors

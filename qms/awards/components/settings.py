@@ -1,0 +1,41 @@
+"""The settings of a round in groups, each language in a column of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from qms.awards.forms.rounds import RoundForm
+from qms.ui.components import FormFields, Part
+
+
+@dataclass(frozen=True)
+class FieldGroup(Part):
+    """Fields that belong together, in columns where there is room."""
+
+    ident: str
+    title: str
+    columns: tuple[FormFields, ...]
+    template_name: ClassVar[str] = "awards/_field_group.html"
+
+
+def groups_of(form: RoundForm) -> tuple[FieldGroup, ...]:
+    """Every field of the form, in the order in which a round is prepared."""
+    return (
+        FieldGroup("texts", _("Name and introduction"), _by_language(form, "title", "lead")),
+        FieldGroup("calendar", _("Calendar"), _columns(form, ("zone",), ("opens_at", "closes_at"), ("embargo_until",))),
+        FieldGroup("gala", _("Gala and questions"), _columns(form, ("gala_at",), ("gala_place",), ("contact_email",))),
+        FieldGroup("numbers", _("Numbers of applications"), _columns(form, ("year",), ("prefix",))),
+        FieldGroup("rules", _("Rules"), _by_language(form, "rules")),
+    )
+
+
+def _by_language(form: RoundForm, *names: str) -> tuple[FormFields, ...]:
+    return _columns(form, *(tuple(f"{name}_{code}" for name in names) for code, _language in settings.LANGUAGES))
+
+
+def _columns(form: RoundForm, *columns: tuple[str, ...]) -> tuple[FormFields, ...]:
+    return tuple(FormFields(form, names) for names in columns)
