@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 from qms.awards.forms.rounds import RoundForm
 from qms.ui.components import FormFields, Part
 
+CALENDAR = ("zone", "opens_at", "closes_at", "embargo_until", "gala_at", "gala_place")
+NUMBERS = ("year", "prefix", "contact_email")
+
 
 @dataclass(frozen=True)
 class FieldGroup(Part):
@@ -19,6 +22,7 @@ class FieldGroup(Part):
     ident: str
     title: str
     columns: tuple[FormFields, ...]
+    is_row: bool = False  # one field in each column
     template_name: ClassVar[str] = "awards/_field_group.html"
 
 
@@ -26,16 +30,15 @@ def groups_of(form: RoundForm) -> tuple[FieldGroup, ...]:
     """Every field of the form, in the order in which a round is prepared."""
     return (
         FieldGroup("texts", _("Name and introduction"), _by_language(form, "title", "lead")),
-        FieldGroup("calendar", _("Calendar"), _columns(form, ("zone",), ("opens_at", "closes_at"), ("embargo_until",))),
-        FieldGroup("gala", _("Gala and questions"), _columns(form, ("gala_at",), ("gala_place",), ("contact_email",))),
-        FieldGroup("numbers", _("Numbers of applications"), _columns(form, ("year",), ("prefix",))),
+        FieldGroup("calendar", _("Calendar"), _side_by_side(form, *CALENDAR), is_row=True),
+        FieldGroup("numbers", _("Numbers and questions"), _side_by_side(form, *NUMBERS), is_row=True),
         FieldGroup("rules", _("Rules"), _by_language(form, "rules")),
     )
 
 
 def _by_language(form: RoundForm, *names: str) -> tuple[FormFields, ...]:
-    return _columns(form, *(tuple(f"{name}_{code}" for name in names) for code, _language in settings.LANGUAGES))
+    return tuple(FormFields(form, tuple(f"{name}_{code}" for name in names)) for code, _title in settings.LANGUAGES)
 
 
-def _columns(form: RoundForm, *columns: tuple[str, ...]) -> tuple[FormFields, ...]:
-    return tuple(FormFields(form, names) for names in columns)
+def _side_by_side(form: RoundForm, *names: str) -> tuple[FormFields, ...]:
+    return tuple(FormFields(form, (name,)) for name in names)
