@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from django.conf import settings
+from django.forms import BaseForm
 from django.utils.translation import gettext as _
 
-from qms.awards.forms.rounds import RoundForm
 from qms.ui.components import FormFields, Part
 
 CALENDAR = ("zone", "opens_at", "closes_at", "embargo_until", "gala_at", "gala_place")
@@ -26,7 +26,7 @@ class FieldGroup(Part):
     template_name: ClassVar[str] = "awards/_field_group.html"
 
 
-def groups_of(form: RoundForm) -> tuple[FieldGroup, ...]:
+def groups_of(form: BaseForm) -> tuple[FieldGroup, ...]:
     """Every field of the form, in the order in which a round is prepared."""
     return (
         FieldGroup("texts", _("Name and introduction"), _by_language(form, "title", "lead")),
@@ -36,9 +36,9 @@ def groups_of(form: RoundForm) -> tuple[FieldGroup, ...]:
     )
 
 
-def _by_language(form: RoundForm, *names: str) -> tuple[FormFields, ...]:
+def _by_language(form: BaseForm, *names: str) -> tuple[FormFields, ...]:
     return tuple(FormFields(form, tuple(f"{name}_{code}" for name in names)) for code, _title in settings.LANGUAGES)
 
 
-def _side_by_side(form: RoundForm, *names: str) -> tuple[FormFields, ...]:
+def _side_by_side(form: BaseForm, *names: str) -> tuple[FormFields, ...]:
     return tuple(FormFields(form, (name,)) for name in names)
