@@ -105,7 +105,7 @@ def todos_of(user: User, at: datetime) -> tuple[Todo, ...]:
         )
         for task in later
     ]
-    return tuple(sorted(todos, key=lambda todo: (todo.day is None, todo.day or at.date(), todo.title)))
+    return tuple(sorted(todos, key=lambda todo: (todo.day is None, todo.day or timezone.localdate(at), todo.title)))
 
 
 def page_links(language: str) -> PageLinks:

@@ -1,6 +1,6 @@
 """What pages read, and in how many queries."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -202,6 +202,15 @@ def test_the_benchmark_is_reckoned_in_three_queries(office, lena, ana, django_as
     others(6)
     with django_assert_num_queries(3):
         queries.benchmark_of(assessment)
+
+
+@pytest.mark.parametrize(("hour", "is_late"), [(22, False), (23, True)])
+def test_a_task_for_a_day_is_late_when_the_day_ends_in_warsaw(office, lena, boris, clara, hour, is_late):
+    """In winter midnight in Warsaw is 23:00 UTC: the calendar on the office's wall decides."""
+    assessment = make_in_consensus(office, by=lena, people=[clara, boris], scores=[50, 60])
+    Assessment.objects.filter(pk=assessment.pk).update(consensus_on=date(2026, 12, 10))
+    (task,) = queries.tasks_of(clara, datetime(2026, 12, 10, hour, 30, tzinfo=UTC))
+    assert (task.kind, task.is_late) == ("consensus", is_late)
 
 
 def test_everyone_is_told_what_to_do(office, lena, ana, clara, boris):

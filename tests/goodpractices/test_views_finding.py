@@ -206,6 +206,12 @@ def test_json_ld_is_schema_org_and_cannot_end_its_block(practice):
     assert facts["datePublished"] == "2026-05-04"
 
 
+def test_json_ld_has_the_day_of_the_calendar_in_warsaw(practice):
+    """Published at half past midnight: in UTC that was still the day before."""
+    practice.first_published_at = datetime(2026, 5, 4, 22, 30, tzinfo=UTC)
+    assert practice_json_ld(practice, url="https://qms.example/p/").facts["datePublished"] == "2026-05-05"
+
+
 def test_similar_practices_stand_with_their_reasons(practice, other_office, library):
     make_practice(other_office, title="Like it", library=library, criteria=[("caf-2020", "5.2")], clients=["employers"])
     make_practice(other_office, title="Not like it", library=library)

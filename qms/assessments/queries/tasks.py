@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from qms.assessments.models import Assessment, ConsensusNode, Member, Sheet
@@ -56,7 +57,7 @@ def _moment(due: datetime | date | None) -> str | None:
 def _is_past(due: datetime | date | None, at: datetime) -> bool:
     if due is None:
         return False
-    return due < at if isinstance(due, datetime) else due < at.date()
+    return due < at if isinstance(due, datetime) else due < timezone.localdate(at)
 
 
 def _counted(assessments: QuerySet[Assessment]) -> QuerySet[Any]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from random import Random
 
 from django.db import transaction
-from django.utils import translation
+from django.utils import timezone, translation
 
 from qms.accounts.models import User
 from qms.demo.domain import material
@@ -102,7 +102,7 @@ def _decide(
             drafts = {item.identifier: AgreedDraft(4, TEXTS["comment"]) for item in pillar.items}
             reporting.save_agreed(feedback, pillar, drafts, by=leader)
         report = ReportDraft(
-            visit_on=moment.date(),
+            visit_on=timezone.localdate(moment),
             visit_agenda=TEXTS["agenda"],
             visit_notes=TEXTS["notes"],
             strengths=TEXTS["strengths"],

@@ -257,7 +257,9 @@ def _set_aside(case: PlanCase) -> None:
                 reason = case.facts["dismissed"]["reason"]
                 services.dismiss(case.office, key, reason=reason, by=case.lead, at=moment)
         if "observation" in case.facts:
-            services.add_finding(case.office, **case.facts["observation"], found_on=moment.date(), by=case.lead)
+            services.add_finding(
+                case.office, **case.facts["observation"], found_on=timezone.localdate(moment), by=case.lead
+            )
 
 
 def _note_steps(case: PlanCase) -> None:

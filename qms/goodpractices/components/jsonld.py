@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from qms.ui.components import Part
@@ -49,8 +51,8 @@ def practice_json_ld(practice: PracticePage, *, url: str) -> JsonLd:
         "inLanguage": practice.locale.language_code,
         "license": LICENCES[practice.licence],
         "isAccessibleForFree": True,
-        "datePublished": practice.first_published_at and practice.first_published_at.date().isoformat(),
-        "dateModified": practice.last_published_at and practice.last_published_at.date().isoformat(),
+        "datePublished": _day(practice.first_published_at),
+        "dateModified": _day(practice.last_published_at),
         "author": {
             "@type": "GovernmentOrganization",
             "name": practice.office.name,
@@ -59,3 +61,8 @@ def practice_json_ld(practice: PracticePage, *, url: str) -> JsonLd:
         "keywords": [f"{each.framework} {each.node}" for each in practice.criteria.all()],
     }
     return JsonLd({name: value for name, value in facts.items() if value})
+
+
+def _day(moment: datetime | None) -> str | None:
+    """The day as the office's calendar showed it: shortly after midnight UTC still has the day before."""
+    return None if moment is None else timezone.localdate(moment).isoformat()
