@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page
 
 from tests.journeys.stage import Visitor
@@ -29,6 +31,11 @@ def walked(the_road: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
     before = request.session.testsfailed
     yield the_road
     the_road.is_broken = request.session.testsfailed > before
+
+
+def today() -> dt.date:
+    """The day by the platform's clock, read when asked: in Warsaw it begins an hour or two before it does in UTC."""
+    return timezone.localdate()
 
 
 def button(page: Page, name: str | re.Pattern[str]) -> Any:

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.road import Pages, Steps, button, heading, link, said
+from tests.journeys.road import Pages, Steps, button, heading, link, said, today
 from tests.journeys.stage import Visitor, eventually, number_in
 
 pytestmark = pytest.mark.browser
@@ -23,7 +23,6 @@ pytestmark = pytest.mark.browser
 GOLDAP, POZNAN, OPOLE = "pup-goldap", "us-poznan", "um-opole-lubelskie"
 HOST = "US Poznań"
 NODE = "8.1"  # where Poznań is the strongest of the network, and Gołdap the weakest
-TODAY = dt.datetime.now(tz=dt.UTC).date()
 EDITION, THEME = "Winter of the journey", "How residents see the office"
 OFFER = "An hour of figures with the secretaries of communes"
 WORDS = "Read the practice of Poznań first; it costs the least."
@@ -132,8 +131,8 @@ def test_03_the_coordinator_prepares_an_edition(visitor: Pages, road: Road):
     coordinator.accessible()
     link(page, "Prepare an edition").first.click()
     page.locator("[name=title_en]").fill(EDITION)
-    page.locator("[name=starts_on]").fill(str(TODAY))
-    page.locator("[name=ends_on]").fill(str(TODAY - dt.timedelta(days=1)))
+    page.locator("[name=starts_on]").fill(str(today()))
+    page.locator("[name=ends_on]").fill(str(today() - dt.timedelta(days=1)))
     page.locator("[name=languages][value=en]").check()
     page.locator("[name=languages][value=pl]").check()
     page.locator("[name=framework]").select_option(label="CAF 2020")
@@ -142,7 +141,7 @@ def test_03_the_coordinator_prepares_an_edition(visitor: Pages, road: Road):
     expect(page.locator("[name=title_en]")).to_have_value(EDITION)
     coordinator.accessible()
 
-    page.locator("[name=ends_on]").fill(str(TODAY + dt.timedelta(days=90)))
+    page.locator("[name=ends_on]").fill(str(today() + dt.timedelta(days=90)))
     button(page, "Save and add themes").click()
     expect(said(page)).to_contain_text("The edition is prepared.")
     road.edition = number_in(r"/editions/(\d+)/", page.url)
@@ -280,7 +279,7 @@ def test_10_the_host_confirms_the_guest_reports_and_both_rate(visitor: Pages, ro
     page.get_by_role("main").locator(f"a[href*='/exchange/visits/{road.visit}/']").first.click()
     link(page, "Confirm a day").click()
     host.accessible()
-    page.locator("[name=held_on]").fill(str(TODAY))
+    page.locator("[name=held_on]").fill(str(today()))
     button(page, "Confirm").click()
     expect(page.get_by_text("Write where the guests are awaited").first).to_be_visible()
     page.locator("[name=place]").fill("Room 12")
@@ -377,7 +376,7 @@ def test_13_participants_tell_what_helped_and_the_page_is_open_to_everybody(visi
     link(page, "Prepare a meeting").first.click()
     page.locator("[name=edition]").select_option(label=EDITION)
     page.locator("[name=title]").fill(MEETING)
-    page.locator("[name=held_on]").fill(str(TODAY))
+    page.locator("[name=held_on]").fill(str(today()))
     page.locator("[name=language]").select_option("en")
     button(page, "Prepare").click()
     expect(said(page)).to_contain_text("The meeting is prepared.")

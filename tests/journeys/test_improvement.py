@@ -14,14 +14,13 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from tests.journeys.road import Pages, Steps, button, link, said
+from tests.journeys.road import Pages, Steps, button, link, said, today
 from tests.journeys.stage import Visitor, number_in
 
 pytestmark = pytest.mark.browser
 
 OPOLE = "um-opole-lubelskie"
-TODAY = dt.datetime.now(tz=dt.UTC).date()
-START, DUE = TODAY + dt.timedelta(days=30), TODAY + dt.timedelta(days=120)
+START, DUE = today() + dt.timedelta(days=30), today() + dt.timedelta(days=120)
 TITLE = "Targets for every staff indicator"
 LATER_TITLE = "Targets for some staff indicators"
 
@@ -127,9 +126,9 @@ def test_05_the_approved_plan_stays_as_it_was_when_an_action_changes(visitor: Pa
     button(page, "Save").first.click()
     expect(page.get_by_role("heading", level=1, name=LATER_TITLE)).to_be_visible()
 
-    approved, today = (printed(lead, road, content) for content in ("approved", "today"))
+    approved, current = (printed(lead, road, content) for content in ("approved", "today"))
     assert (TITLE in approved, LATER_TITLE in approved) == (True, False)
-    assert (TITLE in today, LATER_TITLE in today) == (False, True)
+    assert (TITLE in current, LATER_TITLE in current) == (False, True)
 
 
 def printed(person: Visitor, road: Road, content: str) -> str:

@@ -9,13 +9,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.road import Pages, button, link, said
+from tests.journeys.road import Pages, button, link, said, today
 from tests.journeys.stage import Visitor, number_in
 
 pytestmark = pytest.mark.browser
 
 GOLDAP = "pup-goldap"
-TODAY = dt.datetime.now(tz=dt.UTC).date()
 IMPROVED, NOT_MEASURABLE, WORSE = "D-3", "D-5", "D-6"
 REPORT = {"name": "meetings.csv", "mimeType": "text/csv", "buffer": b"month;ideas\n1;4\n2;7\n"}
 
@@ -81,8 +80,8 @@ def test_07_the_owner_finishes_the_action_and_is_led_to_the_effect(visitor: Page
     expect(said(page)).to_contain_text("Now say whether it worked.")
     expect(page.get_by_role("heading", level=1, name="Did it work?")).to_be_visible()
     owner.accessible()
-    add_value(page, TODAY - dt.timedelta(days=280), "43")
-    add_value(page, TODAY, "88")
+    add_value(page, today() - dt.timedelta(days=280), "43")
+    add_value(page, today(), "88")
     expect(page.locator(".matter")).to_contain_text("There is no value from after the end of the action yet.")
     page.locator("#state-ok").check()
     page.locator("#state [name=comment]").fill("Most people have their answer within a month.")

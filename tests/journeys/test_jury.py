@@ -16,6 +16,7 @@ from typing import Any
 
 import pypdf
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.journeys.judging import EMBARGO, LETS, MARKS, REST, ROUND, VISITED
@@ -269,7 +270,7 @@ def test_08_a_visit_is_planned_held_and_reported(visitor: Pages, road: Road):
     organiser.open(road.at(f"categories/{road.category}/visits/"))
     organiser.accessible()
     organiser.open(road.at(f"received/{road.winner}/visit/"))
-    begins = dt.datetime.now(tz=dt.UTC) + dt.timedelta(days=2)
+    begins = timezone.localtime().replace(hour=9, minute=0) + dt.timedelta(days=2)
     page.locator("[name=starts_at]").fill(f"{begins:%Y-%m-%dT%H:%M}")
     page.locator("[name=ends_at]").fill(f"{begins - dt.timedelta(hours=1):%Y-%m-%dT%H:%M}")
     page.locator("[name=place]").fill("Room 12")

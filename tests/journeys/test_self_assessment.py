@@ -15,14 +15,14 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from tests.journeys.road import Pages, Steps, button, link
+from tests.journeys.road import Pages, Steps, button, link, today
 from tests.journeys.sheets import bring_in, hand_in, own_sheet, tab_to, visitor_at
 from tests.journeys.stage import Visitor, eventually, number_in, who
 
 pytestmark = pytest.mark.browser
 
 OPOLE = "um-opole-lubelskie"
-YEAR = dt.datetime.now(tz=dt.UTC).year
+YEAR = today().year
 TITLE = f"Self-assessment {YEAR} from the first click"
 ANNA, ANNAS_PASSWORD = "anna.nowak@um-opole-lubelskie.example", "lipa-most-zegar-41"
 ANNAS_SECRET = "Residents wait nine minutes on average, down from twenty"
@@ -54,14 +54,13 @@ def test_01_the_quality_lead_of_opole_opens_an_assessment_from_the_questionnaire
     link(page, "Start a self-assessment").click()
     expect(page.get_by_label("Framework")).to_have_value("1")
     page.get_by_label("Title").fill(TITLE)
-    today = dt.datetime.now(tz=dt.UTC).date()
-    page.get_by_label("Individual sheets are due").fill(f"{today + dt.timedelta(days=14)}T15:30")
-    page.get_by_label("Consensus meeting").fill(str(today + dt.timedelta(days=7)))
+    page.get_by_label("Individual sheets are due").fill(f"{today() + dt.timedelta(days=14)}T15:30")
+    page.get_by_label("Consensus meeting").fill(str(today() + dt.timedelta(days=7)))
     button(page, "Start and compose the group").click()
     expect(page.get_by_text("The meeting cannot come before the sheets are due.").first).to_be_visible()
     expect(page.get_by_label("Title")).to_have_value(TITLE)
     lead.accessible()
-    page.get_by_label("Consensus meeting").fill(str(today + dt.timedelta(days=21)))
+    page.get_by_label("Consensus meeting").fill(str(today() + dt.timedelta(days=21)))
     button(page, "Start and compose the group").click()
 
     expect(page.get_by_role("heading", level=1, name="Self-assessment group")).to_be_visible()
