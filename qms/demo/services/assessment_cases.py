@@ -25,6 +25,11 @@ TITLES = {
 }
 GROUPS = {"pl": "Zespół samooceny", "ru": "Группа самооценки"}
 
+LAST_CYCLE = {"opened": -414, "due": -360, "consensus": -356, "approve": -342}
+"""Days from today, not dates of a year: what hangs on a report's age (plans, external feedback, awards) stands the
+same whenever the example is loaded."""
+A_YEAR = 365
+
 
 @dataclass(frozen=True)
 class Calendar:
@@ -99,18 +104,14 @@ def case_of(plan: Mapping[str, Any], office: Office, team: Mapping[str, User], *
         frame = {"title": TITLES[office.language], "group": GROUPS[office.language], "source": ""}
         facts = material.dated({"assessment": frame, "evidence": []}, own_year)
         stories = drawn(plan["profile"], bank, seed=plan["seed"])
-    calendar = _calendar(plan, own_year, at)
+    calendar = _calendar(plan, at)
     return Case(plan, own_year, office, team, calendar, facts, stories, bank, facts["assessment"]["source"])
 
 
-def _calendar(plan: Mapping[str, Any], year: int, at: dt.datetime) -> Calendar:
-    if "days" in plan:
-        today = timezone.localtime(at).date()
-        day = {name: today + dt.timedelta(days=shift) for name, shift in plan["days"].items()}
-    else:
-        months = {"opened": (10, 5), "due": (11, 28), "consensus": (12, 2), "approve": (12, 16)}
-        day = {name: dt.date(year, *where) for name, where in months.items()}
-    day = {name: workday(one) for name, one in day.items()}
+def _calendar(plan: Mapping[str, Any], at: dt.datetime) -> Calendar:
+    shifts = plan.get("days") or {name: days + (plan["year"] + 1) * A_YEAR for name, days in LAST_CYCLE.items()}
+    today = timezone.localdate(at)
+    day = {name: workday(today + dt.timedelta(days=shift)) for name, shift in shifts.items()}
     return Calendar(
         opened=at_hour(day["opened"], 9),
         due=at_hour(day["due"], 15, 30),
