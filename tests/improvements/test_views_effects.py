@@ -204,7 +204,7 @@ def test_an_indicator_is_changed_but_not_its_source(client, action, lena):
     ("on", "value", "said"),
     [
         (BEFORE.isoformat(), "3", "There is a value of this day already"),
-        ((timezone.localdate() + timedelta(1)).isoformat(), "3", "still to come"),
+        ((timezone.localdate() + timedelta(2)).isoformat(), "3", "still to come"),
         ("", "3", "Write the day of the measurement."),
         (AFTER.isoformat(), "", "Write the measured value."),
     ],

@@ -102,8 +102,8 @@ def test_another_office_does_not_exist_here(assessment, client, dora, office):
 
 def test_an_own_finding_is_added_set_aside_and_brought_back(client, lena, office):
     client.force_login(lena)
-    tomorrow = (TODAY + timedelta(days=1)).isoformat()
-    wrong = client.post(to("finding-add", office=office.pk), {"title": "", "found_on": tomorrow})
+    ahead = (TODAY + timedelta(days=2)).isoformat()
+    wrong = client.post(to("finding-add", office=office.pk), {"title": "", "found_on": ahead})
     assert wrong.status_code == 422
     assert errors(wrong, "found_on") == ["This day is still to come. Write the day on which it was found."]
 
