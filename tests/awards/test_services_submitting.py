@@ -198,7 +198,7 @@ def test_a_report_that_grows_too_old_during_a_correction_still_counts(office, le
     now = timezone.now()
     category = make_category(make_round(closes_at=now + SOON), framework=make_edition())
     make_rule(category, "assessment", value={"months": 24})
-    make_told_report(office, {"1.1": ["Goals are known."]})
+    make_told_report(office, {"1.1": ["Goals are known."]}, approved_at=now - SOON)
     application = make_application(office, category, started_by=lena)
     submit(application, ana, now)
     reopened, late = now + 2 * SOON, now + timedelta(days=900)
